@@ -1,0 +1,1 @@
+export { deriveId, newId, parsePublicId, toPublicId, type IdPrefix } from './ids.js';
