@@ -1,0 +1,16 @@
+import { applyDecorators, Injectable } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+
+/** Metadata of the two decorators; read by the explorer only. */
+export const publisherOf = DiscoveryService.createDecorator<string>();
+export const connectorOf = DiscoveryService.createDecorator<string>();
+
+/** Marks the publisher of a platform. The key is the platform's folder name. */
+export function PlatformPublisher(key: string): ClassDecorator {
+  return applyDecorators(Injectable(), publisherOf(key));
+}
+
+/** Marks the connector of a platform. */
+export function PlatformConnector(key: string): ClassDecorator {
+  return applyDecorators(Injectable(), connectorOf(key));
+}

@@ -1,0 +1,61 @@
+export type { AccountRef, Credentials } from './account.js';
+export type {
+  MediaLimit,
+  PlatformCapabilities,
+  ReconcilePolicy,
+  TextLimit,
+  TextUnit,
+} from './capabilities.js';
+export {
+  BaseConnector,
+  type AccountCheck,
+  type AuthorizeInput,
+  type AuthorizeStart,
+  type ConnectableAccount,
+  type ConnectDescriptor,
+  type ConnectField,
+  type OAuthCallback,
+  type RefreshedCredentials,
+} from './connector.js';
+export {
+  mediaKinds,
+  type MediaItem,
+  type MediaKind,
+  type TargetContent,
+  type ThreadPart,
+} from './content.js';
+export type {
+  Absent,
+  CannotTell,
+  CommitOptions,
+  CommitResult,
+  Found,
+  OpenCommit,
+  PublishContext,
+  PublishResult,
+  PublishWarning,
+  ReadContext,
+  ReconcileContext,
+  ReconcileResult,
+  StepOptions,
+  WaitOptions,
+  WaitResult,
+} from './context.js';
+export { PlatformConnector, PlatformPublisher } from './decorators.js';
+export type { PlatformDescriptor } from './descriptor.js';
+export { classifyAnswer, type ErrorRow, type ErrorTable, type FailedAnswer } from './error-table.js';
+export { PlatformWiringError } from './explorer.js';
+export type { JsonObject, JsonValue } from './json.js';
+export { PlatformsCoreModule } from './platforms-core.module.js';
+export { checkContent } from './preflight.js';
+export {
+  failureKinds,
+  PublishError,
+  type FailureItem,
+  type FailureKind,
+  type FailureSource,
+} from './publish-error.js';
+export { BasePublisher } from './publisher.js';
+export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
+export { checkSettings, type SettingsSchema } from './settings.js';
+export { brokenTextLimits, countGraphemes, measureText } from './text.js';

@@ -1,0 +1,50 @@
+import type { Violation } from '../../common/errors/index.js';
+import type { AccountRef } from './account.js';
+import type { PlatformCapabilities } from './capabilities.js';
+import type { TargetContent } from './content.js';
+import type {
+  OpenCommit,
+  PublishContext,
+  PublishResult,
+  ReconcileContext,
+  ReconcileResult,
+} from './context.js';
+import type { PlatformDescriptor } from './descriptor.js';
+import { checkContent } from './preflight.js';
+
+/** Base of every publisher. A subclass carries `@PlatformPublisher(key)` and is provided by its platform's module. */
+export abstract class BasePublisher {
+  abstract readonly descriptor: PlatformDescriptor;
+
+  /** Straight-line code that the engine makes durable; see `PublishContext`. */
+  abstract publish(ctx: PublishContext): Promise<PublishResult>;
+
+  /**
+   * Looks on the platform whether the call of an open commit took effect. Throwing concludes nothing: the engine looks again
+   * later. `absent` only from an authoritative source for this very call, or from a list read until an entry older than the call.
+   */
+  abstract reconcile(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult>;
+
+  /** Limits that hold for one account; platforms whose limits depend on the server override it. */
+  capabilitiesFor(_account: AccountRef): PlatformCapabilities {
+    return this.descriptor.capabilities;
+  }
+
+  /**
+   * The text of a part as it will be sent, which is what limits are counted on. Part 0 is the post itself. Override it where
+   * the link is appended or text is escaped; `publish` must use the same function.
+   */
+  composeText(content: TargetContent, part: number): string {
+    return part === 0 ? content.text : (content.thread[part - 1]?.text ?? '');
+  }
+
+  /** Length of a composed text where the platform counts in its own way; null to count in the limit's unit. */
+  textLength(_text: string, _account: AccountRef): number | null {
+    return null;
+  }
+
+  /** Every limit that the content breaks for this account. Pointers are relative to the target. */
+  preflight(content: TargetContent, account: AccountRef): Violation[] {
+    return checkContent(this, content, account);
+  }
+}
