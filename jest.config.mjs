@@ -1,0 +1,36 @@
+const common = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  resolver: '<rootDir>/test/jest/resolver.cjs',
+  transform: { '\\.(ts|mts|js|mjs|cjs)$': '<rootDir>/test/jest/transform.cjs' },
+  transformIgnorePatterns: [],
+  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.data/'],
+};
+
+// Started once per run, and only when a selected test needs it: the unit project never does.
+const withPostgres = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'],
+};
+
+const project = (displayName, folder, more = {}) => ({
+  ...common,
+  displayName,
+  testMatch: [`<rootDir>/${folder}/**/*.spec.ts`],
+  ...more,
+});
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    project('unit', 'src'),
+    project('walls', 'test/walls', { setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'] }),
+    project('integration', 'test/integration', withPostgres),
+    project('contract', 'test/contract', withPostgres),
+    project('e2e', 'test/e2e', withPostgres),
+    project('process', 'test/process', { ...withPostgres, runner: '<rootDir>/test/jest/serial-runner.cjs' }),
+  ],
+};

@@ -1,0 +1,22 @@
+/** One engine on one machine: little memory, few processes, and every acknowledged commit is on the disk. */
+export const DEFAULT_SETTINGS: Readonly<Record<string, string>> = {
+  fsync: 'on',
+  synchronous_commit: 'on',
+  max_connections: '120',
+  shared_buffers: '48MB',
+  work_mem: '2MB',
+  maintenance_work_mem: '32MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '256MB',
+  io_method: 'sync',
+  jit: 'off',
+  max_worker_processes: '2',
+  max_parallel_workers: '0',
+  max_logical_replication_workers: '0',
+  autovacuum_max_workers: '2',
+  autovacuum_worker_slots: '2',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  log_min_messages: 'warning',
+};
