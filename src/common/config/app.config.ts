@@ -1,0 +1,68 @@
+/** What a process does. */
+export const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** From the most important to nothing at all. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface S3Config {
+  /** Null is AWS. */
+  readonly endpoint: string | null;
+  readonly bucket: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Put in front of every object key; may be empty. */
+  readonly prefix: string;
+}
+
+export interface PlatformConfig {
+  readonly enabled: boolean;
+  readonly clientId: string | null;
+  readonly clientSecret: string | null;
+  /** Null where the platform has none. */
+  readonly apiVersion: string | null;
+  /** Base URL by label, without a slash at its end. */
+  readonly hosts: Readonly<Record<string, string>>;
+}
+
+/** What a platform tells about its configuration, as data. */
+export interface PlatformConfigSpec {
+  /** The folder's name; capitals and `_` in variables. */
+  readonly key: string;
+  /** A label makes the variable PLATFORM_<KEY>_<LABEL>_URL. */
+  readonly hosts: readonly { readonly label: string; readonly defaultUrl: string }[];
+  /** The tested default. Absent: the platform has no versions. */
+  readonly apiVersion?: string;
+  /** True: app credentials (CLIENT_ID, CLIENT_SECRET) exist. */
+  readonly credentials?: boolean;
+}
+
+/** The configuration of this process: parsed once, complete, frozen. Also its injection token. */
+export abstract class AppConfig {
+  abstract readonly role: Role;
+  /** Null: embedded. */
+  abstract readonly databaseUrl: string | null;
+  /** The same as databaseUrl unless configured. */
+  abstract readonly databaseMigrationUrl: string | null;
+  abstract readonly redisUrl: string | null;
+  abstract readonly s3: S3Config | null;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  abstract readonly publicUrl: string | null;
+  abstract readonly trustProxy: boolean | number | string;
+  abstract readonly logLevel: LogLevel;
+  abstract readonly sandbox: boolean;
+  abstract readonly dataDir: string;
+  /** The input of KeyRing: "id:base64,…". */
+  abstract readonly encryptionKeys: string;
+  /** Base64, at least 32 bytes. */
+  abstract readonly signingKey: string;
+  /** Networks as CIDR that the address guard lets through. */
+  abstract readonly allowAddresses: readonly string[];
+  abstract readonly workerConcurrency: number;
+
+  /** @throws RangeError when no spec of this key was handed in. */
+  abstract platform(key: string): PlatformConfig;
+}

@@ -1,0 +1,132 @@
+import { KeyRing, KeyRingError } from '../crypto/key-ring.js';
+import { LOG_LEVELS, ROLES } from './app.config.js';
+import {
+  base64,
+  choice,
+  flag,
+  integer,
+  networks,
+  text,
+  trustedProxies,
+  url,
+  ValueProblem,
+  type ValueType,
+  webUrl,
+} from './value-types.js';
+
+/** One environment variable. */
+export interface ConfigKey<T = unknown> {
+  readonly key: string;
+  readonly type: ValueType<T>;
+  /** The value when the variable is absent or empty. */
+  readonly default: T;
+  /** One or two sentences for `.env.example`. */
+  readonly doc: string;
+  /** Never shown, in no message. */
+  readonly secret: boolean;
+}
+
+const postgresUrl = url(['postgres', 'postgresql'], 'any');
+const redisUrl = url(['redis', 'rediss'], 'any');
+
+const keyList: ValueType<string> = {
+  name: '"id:base64,id2:base64"',
+  parse(value) {
+    try {
+      KeyRing.parse(value);
+      return value;
+    } catch (error) {
+      if (!(error instanceof KeyRingError)) throw error;
+      throw new ValueProblem(
+        `is not a list of keys: ${error.message}`,
+        'Write id:key, where openssl rand -base64 32 makes a key',
+      );
+    }
+  },
+};
+
+function key<T>(name: string, type: ValueType<T>, otherwise: NoInfer<T>, doc: string): ConfigKey<T> {
+  return { key: name, type, default: otherwise, doc, secret: false };
+}
+
+function optional<T>(name: string, type: ValueType<T>, doc: string): ConfigKey<T | null> {
+  return { key: name, type, default: null, doc, secret: false };
+}
+
+function secret<T>(name: string, type: ValueType<T>, doc: string): ConfigKey<T | null> {
+  return { ...optional(name, type, doc), secret: true };
+}
+
+/** Every variable but those of the platforms. */
+export const configSchema = {
+  role: key(
+    'FANFARE_ROLE',
+    choice(ROLES),
+    'all',
+    'What this process does. Anything but all needs DATABASE_URL and configured keys.',
+  ),
+  databaseUrl: secret(
+    'DATABASE_URL',
+    postgresUrl,
+    'PostgreSQL 15 or newer. Empty: an embedded PostgreSQL under FANFARE_DATA_DIR.',
+  ),
+  databaseMigrationUrl: secret(
+    'DATABASE_MIGRATION_URL',
+    postgresUrl,
+    'The login that owns the tables and runs migrations. Empty: DATABASE_URL, with a warning.',
+  ),
+  redisUrl: secret(
+    'REDIS_URL',
+    redisUrl,
+    'Redis or Valkey for the queue. Empty: the queue lives in PostgreSQL.',
+  ),
+  s3Endpoint: optional('S3_ENDPOINT', webUrl, 'Where S3 is, when it is not AWS.'),
+  s3Bucket: optional('S3_BUCKET', text, 'Keeps media in S3 instead of FANFARE_DATA_DIR.'),
+  s3Region: key('S3_REGION', text, 'us-east-1', 'The region of the bucket.'),
+  s3AccessKeyId: secret('S3_ACCESS_KEY_ID', text, 'Needed with S3_BUCKET.'),
+  s3SecretAccessKey: secret('S3_SECRET_ACCESS_KEY', text, 'Needed with S3_BUCKET.'),
+  s3Prefix: key('S3_PREFIX', text, '', 'Put in front of every object key.'),
+  host: key('HOST', text, '127.0.0.1', 'The address to listen on. 0.0.0.0 is every one.'),
+  port: key('PORT', integer(0, 65_535), 3000, 'The port to listen on. 0 takes a free one.'),
+  publicUrl: optional(
+    'PUBLIC_URL',
+    webUrl,
+    'How the outside reaches this server, for OAuth and for media that platforms fetch.',
+  ),
+  trustProxy: key('TRUST_PROXY', trustedProxies, false, 'Which proxies in front may say who the client is.'),
+  logLevel: key('LOG_LEVEL', choice(LOG_LEVELS), 'info', 'The least important line that is logged.'),
+  sandbox: key(
+    'FANFARE_SANDBOX',
+    flag,
+    false,
+    'Starts the simulated platforms and talks to them instead of the real ones.',
+  ),
+  dataDir: key(
+    'FANFARE_DATA_DIR',
+    text,
+    '.data',
+    'Where the embedded database, media and made keys are kept.',
+  ),
+  encryptionKeys: secret(
+    'FANFARE_ENCRYPTION_KEYS',
+    keyList,
+    'Encrypt stored tokens: "id:base64,id2:base64", 32 bytes each, the first is active. Empty: made at first start in FANFARE_DATA_DIR; back that file up.',
+  ),
+  signingKey: secret(
+    'FANFARE_SIGNING_KEY',
+    base64(32),
+    'Signs media URLs and cursors: base64, at least 32 bytes. Empty: made at first start like the above.',
+  ),
+  allowAddresses: key(
+    'FANFARE_ALLOW_ADDRESSES',
+    networks,
+    [],
+    'Private networks that requests may go to all the same, for example 127.0.0.0/8,::1/128 for simulators.',
+  ),
+  workerConcurrency: key(
+    'FANFARE_WORKER_CONCURRENCY',
+    integer(1, 1_024),
+    64,
+    'How many publications one worker has under way; they mostly wait.',
+  ),
+};
