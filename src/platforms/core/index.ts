@@ -46,6 +46,16 @@ export type { PlatformDescriptor } from './descriptor.js';
 export { classifyAnswer, type ErrorRow, type ErrorTable, type FailedAnswer } from './error-table.js';
 export { PlatformWiringError } from './explorer.js';
 export type { JsonObject, JsonValue } from './json.js';
+export {
+  flagAt,
+  isRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  textAt,
+  textsAt,
+  type JsonRecord,
+} from './json.reader.js';
 export { PlatformsCoreModule } from './platforms-core.module.js';
 export { checkContent } from './preflight.js';
 export {
