@@ -45,10 +45,10 @@ export class Supervisor {
       this.becomeSteadyLater();
       await this.server.exited;
       clearTimeout(this.steady);
-      if (this.stopping.signal.aborted) return;
+      if (this.stopped()) return;
       this.options.log('PostgreSQL has ended by itself; starting it again');
       const error = await this.restart();
-      if (this.stopping.signal.aborted) return;
+      if (this.stopped()) return;
       if (error === undefined) continue;
       for (const listener of this.listeners) listener(error);
       return;
@@ -61,16 +61,21 @@ export class Supervisor {
     while (this.restarts < RESTART_DELAYS_MS.length) {
       await this.pause(RESTART_DELAYS_MS[this.restarts] ?? 0);
       this.restarts += 1;
-      if (this.stopping.signal.aborted) return undefined;
+      if (this.stopped()) return undefined;
       try {
         this.server = await ServerProcess.start(this.options);
-        if (this.stopping.signal.aborted) await this.server.stop(); // told to while it came up
+        if (this.stopped()) await this.server.stop(); // told to while it came up
         return undefined;
       } catch (error) {
         failure = error instanceof Error ? error : new Error(String(error));
       }
     }
     return failure;
+  }
+
+  /** Asked anew each time: it changes while we wait. */
+  private stopped(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private becomeSteadyLater(): void {
@@ -80,7 +85,7 @@ export class Supervisor {
 
   private async pause(delayMs: number): Promise<void> {
     await pause(delayMs, undefined, { signal: this.stopping.signal }).catch((error: unknown) => {
-      if (!this.stopping.signal.aborted) throw error;
+      if (!this.stopped()) throw error;
     });
   }
 }

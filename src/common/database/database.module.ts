@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AppConfig } from '../config/index.js';
+import { dataSourceOptions, type EntityClass } from './data-source.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+/** The connection pool and units of work. Everybody reaches tables through `UnitOfWork` only. */
+@Module({})
+export class DatabaseModule {
+  static forRoot(entities: readonly EntityClass[]): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [AppConfig],
+          useFactory: (config: AppConfig) => ({
+            ...dataSourceOptions({ url: config.databaseUrl, entities }),
+            retryAttempts: 3,
+            retryDelay: 1000,
+          }),
+        }),
+      ],
+      providers: [UnitOfWork],
+      exports: [UnitOfWork],
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { createDataSource, type MigrationClass } from './data-source.js';
+
+export interface MigrateInput {
+  /** A login that may create tables in the database. */
+  readonly ownerUrl: string;
+  /** Name of the login that the application uses; gets the right to take the two roles' place. */
+  readonly appLogin: string;
+  readonly migrations: readonly MigrationClass[];
+}
+
+/** Brings the database to the current schema: ours by TypeORM, the queue's by BullMQ. Safe to run at every start. */
+export async function migrateDatabase(input: MigrateInput): Promise<void> {
+  const dataSource = createDataSource({
+    url: input.ownerUrl,
+    entities: [],
+    migrations: input.migrations,
+    applicationName: 'fanfare-migrate',
+  });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+  await migrateQueue(input.ownerUrl);
+}
+
+/** Takes every migration back, newest first. For tests and the drift check. */
+export async function revertDatabase(input: MigrateInput): Promise<void> {
+  const dataSource = createDataSource({ url: input.ownerUrl, entities: [], migrations: input.migrations });
+  await dataSource.initialize();
+  try {
+    for (let left = input.migrations.length; left > 0; left -= 1) await dataSource.undoLastMigration();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function migrateQueue(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'fanfare-migrate' });
+  await client.connect();
+  try {
+    await runMigrations(client);
+    await client.query(`
+      GRANT USAGE ON SCHEMA bullmq TO fanfare_app;
+      GRANT ALL ON ALL TABLES IN SCHEMA bullmq TO fanfare_app;
+      GRANT ALL ON ALL SEQUENCES IN SCHEMA bullmq TO fanfare_app;
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bullmq TO fanfare_app`);
+  } finally {
+    await client.end();
+  }
+}

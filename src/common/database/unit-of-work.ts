@@ -1,0 +1,154 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+/** The roles that a transaction may take; made by `npm run db:roles` (see docs/adr/0003). */
+export type DatabaseRole = 'fanfare_app' | 'fanfare_sweep';
+
+interface Scope {
+  readonly workspaceId: string | null;
+  readonly manager: EntityManager;
+  readonly beforeCommit: (() => Promise<void>)[];
+  readonly afterCommit: (() => void | Promise<void>)[];
+}
+
+/** A database access outside a unit of work, or across two workspaces: always a bug. */
+export class UnitOfWorkError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnitOfWorkError';
+  }
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export interface UnitOfWorkOptions {
+  /** The transaction does not end before its log is on disk, whatever the server's default. For the ledger. */
+  readonly durable?: boolean;
+}
+
+/**
+ * One short transaction that sees the rows of one workspace. The scope travels with the asynchronous call chain: whoever is
+ * called inside joins the same transaction.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+  private readonly scopes = new AsyncLocalStorage<Scope>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs `fn` in a transaction of the workspace, or joins the one that is open. */
+  async run<T>(
+    workspaceId: string,
+    fn: (manager: EntityManager) => Promise<T>,
+    options: UnitOfWorkOptions = {},
+  ): Promise<T> {
+    const open = this.scopes.getStore();
+    if (open !== undefined) {
+      if (open.workspaceId !== workspaceId) {
+        throw new UnitOfWorkError(
+          `A unit of work of ${open.workspaceId ?? 'a sweep'} is open; ${workspaceId} asked for.`,
+        );
+      }
+      return fn(open.manager);
+    }
+    if (!uuid.test(workspaceId)) throw new UnitOfWorkError(`"${workspaceId}" is no workspace id.`);
+    const settings = [
+      'SET LOCAL ROLE fanfare_app',
+      `SET LOCAL fanfare.workspace_id = '${workspaceId}'`,
+      ...(options.durable === true ? ['SET LOCAL synchronous_commit = on'] : []),
+    ];
+    return this.transaction(workspaceId, settings, fn);
+  }
+
+  /** Runs `fn` across workspaces with the few rights of the sweep role. Never joins. */
+  sweep<T>(fn: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.scopes.getStore() !== undefined)
+      throw new UnitOfWorkError('A sweep cannot start inside a unit of work.');
+    return this.transaction(null, ['SET LOCAL ROLE fanfare_sweep'], fn);
+  }
+
+  /** The open transaction's manager; throws when there is none. */
+  get manager(): EntityManager {
+    return this.scope('The database').manager;
+  }
+
+  get workspaceId(): string {
+    const { workspaceId } = this.scope('A workspace');
+    if (workspaceId === null) throw new UnitOfWorkError('A sweep has no workspace.');
+    return workspaceId;
+  }
+
+  get isOpen(): boolean {
+    return this.scopes.getStore() !== undefined;
+  }
+
+  /** Runs last in the transaction, in the order of registration. */
+  beforeCommit(hook: () => Promise<void>): void {
+    this.scope('beforeCommit').beforeCommit.push(hook);
+  }
+
+  /** Runs once the transaction is durable. A failure is logged only: whatever it does must be repaired by a sweep. */
+  afterCommit(hook: () => void | Promise<void>): void {
+    this.scope('afterCommit').afterCommit.push(hook);
+  }
+
+  /** Leaves the scope, so that `fn` cannot use the open transaction by accident. */
+  outside<T>(fn: () => Promise<T>): Promise<T> {
+    return this.scopes.exit(fn);
+  }
+
+  private scope(what: string): Scope {
+    const scope = this.scopes.getStore();
+    if (scope === undefined) throw new UnitOfWorkError(`${what} was used outside a unit of work.`);
+    return scope;
+  }
+
+  private async transaction<T>(
+    workspaceId: string | null,
+    settings: readonly string[],
+    fn: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const scope: Scope = { workspaceId, manager: runner.manager, beforeCommit: [], afterCommit: [] };
+    let result: T;
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await runner.query(settings.join('; '));
+      result = await this.scopes.run(scope, async () => {
+        const value = await fn(runner.manager);
+        for (const hook of scope.beforeCommit) await hook();
+        return value;
+      });
+      await runner.commitTransaction();
+    } catch (error) {
+      await this.rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+    await this.scopes.exit(() => this.runAfterCommit(scope));
+    return result;
+  }
+
+  private async rollBack(runner: QueryRunner): Promise<void> {
+    if (!runner.isTransactionActive) return;
+    try {
+      await runner.rollbackTransaction();
+    } catch (error) {
+      this.logger.warn({ msg: 'rollback failed; the connection is lost', err: error });
+    }
+  }
+
+  private async runAfterCommit(scope: Scope): Promise<void> {
+    for (const hook of scope.afterCommit) {
+      try {
+        await hook();
+      } catch (error) {
+        this.logger.warn({ msg: 'work after a commit failed; a sweep repeats it', err: error });
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** What ended unsuccessfully and waits for a person. */
+@Entity('dead_letters')
+@Check('dead_letters_kind', `kind = ANY (ARRAY['delivery'::text, 'publication'::text])`)
+@Index('dead_letters_subject', ['workspaceId', 'kind', 'subjectId'], { unique: true })
+export class DeadLetterEntity {
+  @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'dead_letters_pkey' })
+  workspaceId: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'dead_letters_pkey' })
+  id: string;
+
+  @Column({ type: 'text' })
+  kind: 'delivery' | 'publication';
+
+  /** Publication id, or `<event id>/<listener>`. */
+  @Column({ name: 'subject_id', type: 'text' })
+  subjectId: string;
+
+  @Column({ type: 'text' })
+  reason: string;
+
+  @Column({ type: 'jsonb' })
+  details: object;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,113 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { UnitOfWork } from '../database/index.js';
+import { runWithCorrelation } from '../logging/index.js';
+import { DeadLetterRepository } from './dead-letter.repository.js';
+import { channelOf, declaredListeners, type DeclaredListener } from './listener.decorator.js';
+import { type ClaimedDelivery, OutboxRepository } from './outbox.repository.js';
+
+/** Seconds before a failed delivery is tried again; after the last one it is a dead letter. */
+const retryDelays = [1, 5, 15, 60, 300, 900, 3600];
+const batch = 100;
+
+/** Numbers recorded events and delivers them, one listener at a time, at least once. */
+@Injectable()
+export class EventRelay {
+  private readonly logger = new Logger(EventRelay.name);
+  private working: Promise<void> | null = null;
+  private again = false;
+  private accepting = false;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly emitter: EventEmitter2,
+    private readonly deadLetters: DeadLetterRepository,
+  ) {}
+
+  /** From now on `nudge` works: called once all listeners are attached. */
+  open(): void {
+    this.accepting = true;
+  }
+
+  /** No new delivery is begun; resolves when the ones under way have ended. */
+  async close(): Promise<void> {
+    this.accepting = false;
+    await this.working;
+  }
+
+  /** Looks for work soon; calls while it is looking make it look once more. */
+  nudge(): void {
+    if (!this.accepting) return;
+    this.again = true;
+    this.working ??= this.unitOfWork.outside(() => this.work());
+  }
+
+  /** Runs until nothing that can be delivered now is left. For tests and shutdown. */
+  async drain(): Promise<void> {
+    while ((await this.round()) > 0);
+  }
+
+  private async work(): Promise<void> {
+    try {
+      while (this.again && this.accepting) {
+        this.again = false;
+        if ((await this.round()) > 0) this.again = true;
+      }
+    } catch (error) {
+      this.logger.warn({ msg: 'relay round failed; the next one repeats it', err: error });
+    } finally {
+      this.working = null;
+    }
+  }
+
+  private async round(): Promise<number> {
+    const numbered = await this.outbox.number(declaredListeners(), batch);
+    const attached = declaredListeners().filter((listener) => this.emitter.hasListeners(channelOf(listener)));
+    const claimed = await this.outbox.claim(
+      attached.map((listener) => listener.name),
+      batch,
+    );
+    for (const delivery of claimed) await this.deliver(delivery, attached);
+    return numbered + claimed.length;
+  }
+
+  private async deliver(delivery: ClaimedDelivery, attached: readonly DeclaredListener[]): Promise<void> {
+    const listener = attached.find(({ name }) => name === delivery.listener);
+    if (listener === undefined) return;
+    const { event } = delivery;
+    try {
+      await runWithCorrelation(delivery.correlationId ?? event.id, () =>
+        this.unitOfWork.run(event.workspaceId, async () => {
+          await this.emitter.emitAsync(channelOf(listener), event);
+          await this.outbox.markDelivered(event.id, listener.name);
+        }),
+      );
+    } catch (error) {
+      await this.fail(delivery, error);
+    }
+  }
+
+  private async fail({ event, listener, attempts }: ClaimedDelivery, error: unknown): Promise<void> {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const delay = retryDelays[attempts - 1] ?? null;
+    this.logger.error({
+      msg: 'listener failed',
+      listener,
+      eventId: event.id,
+      type: event.type,
+      attempts,
+      err: error,
+    });
+    await this.unitOfWork.run(event.workspaceId, async () => {
+      await this.outbox.markFailed(event.id, listener, message, delay);
+      if (delay !== null) return;
+      await this.deadLetters.add({
+        kind: 'delivery',
+        subjectId: `${event.id}/${listener}`,
+        reason: 'listener-failed',
+        details: { listener, type: event.type, seq: event.seq, error: message },
+      });
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { runWithCorrelation } from '../logging/index.js';
+import type { JobDefinition } from './job.js';
+import { PROCESSES_JOB } from './processor.decorator.js';
+
+/** DI token of the list of all kinds of jobs. */
+export const JOB_DEFINITIONS = Symbol('fanfare:job-definitions');
+
+/** A kind of job without a processor, with two, or unknown; stops the boot. */
+export class JobWiringError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'JobWiringError';
+  }
+}
+
+interface FoundProcessor {
+  readonly owner: string;
+  run(payload: object): Promise<void>;
+}
+
+const keyOf = (queue: string, name: string): string => `${queue}/${name}`;
+
+/** Knows the processor of each kind of job. */
+@Injectable()
+export class JobDispatcher implements OnModuleInit {
+  private readonly processors = new Map<string, FoundProcessor>();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+    @Inject(JOB_DEFINITIONS) private readonly definitions: readonly JobDefinition[],
+  ) {}
+
+  onModuleInit(): void {
+    for (const wrapper of this.discovery.getProviders()) {
+      const instance: unknown = wrapper.instance;
+      if (typeof instance === 'object' && instance !== null) this.collect(instance);
+    }
+    for (const { queue, name } of this.definitions) {
+      if (this.processors.has(keyOf(queue, name))) continue;
+      throw new JobWiringError(
+        `No method processes the job ${keyOf(queue, name)}; mark one with @ProcessesJob.`,
+      );
+    }
+  }
+
+  async dispatch(queue: string, name: string, payload: object): Promise<void> {
+    const processor = this.processors.get(keyOf(queue, name));
+    if (processor === undefined) throw new JobWiringError(`Nobody processes the job ${keyOf(queue, name)}.`);
+    await runWithCorrelation(correlationOf(payload), () => processor.run(payload));
+  }
+
+  private collect(instance: object): void {
+    const prototype: unknown = Object.getPrototypeOf(instance);
+    if (typeof prototype !== 'object' || prototype === null) return;
+    for (const method of this.scanner.getAllMethodNames(prototype)) {
+      const handler: unknown = Reflect.get(instance, method);
+      if (typeof handler !== 'function') continue;
+      const job = this.reflector.get<JobDefinition | undefined>(PROCESSES_JOB, handler as () => unknown);
+      if (job !== undefined)
+        this.register(job, `${instance.constructor.name}.${method}`, handler.bind(instance));
+    }
+  }
+
+  private register(job: JobDefinition, owner: string, run: (payload: object) => Promise<void>): void {
+    const key = keyOf(job.queue, job.name);
+    const other = this.processors.get(key);
+    if (other !== undefined && other.owner !== owner) {
+      throw new JobWiringError(`${other.owner} and ${owner} both process the job ${key}.`);
+    }
+    if (!this.definitions.some((definition) => keyOf(definition.queue, definition.name) === key)) {
+      throw new JobWiringError(`${owner} processes the job ${key}, which no module declares.`);
+    }
+    this.processors.set(key, { owner, run });
+  }
+}
+
+function correlationOf(payload: object): string | undefined {
+  return 'correlationId' in payload && typeof payload.correlationId === 'string'
+    ? payload.correlationId
+    : undefined;
+}

@@ -1,0 +1,118 @@
+import { BullModule, BullRegistrar, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import {
+  Injectable,
+  Logger,
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type Type,
+} from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type Job } from 'bullmq';
+import { AppConfig } from '../config/index.js';
+import { BullJobQueue } from './bullmq.queue.js';
+import { JOB_DEFINITIONS, JobDispatcher } from './job.dispatcher.js';
+import { type JobDefinition, JobQueue } from './job.js';
+
+/** Milliseconds after which a worker that went silent loses its jobs. The publication's lease guards the work itself. */
+const lockDuration = 30_000;
+
+function workerFor(queue: string, concurrency: number): Type<WorkerHost> {
+  @Processor(queue, { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 100 })
+  class QueueWorker extends WorkerHost {
+    private readonly logger = new Logger(`Worker ${queue}`);
+
+    constructor(private readonly dispatcher: JobDispatcher) {
+      super();
+    }
+
+    override async process(job: Job<object>): Promise<void> {
+      await this.dispatcher.dispatch(queue, job.name, job.data);
+    }
+
+    @OnWorkerEvent('failed')
+    onFailed(job: Job | undefined, error: Error): void {
+      this.logger.error({ msg: 'job failed', queue, jobId: job?.id, job: job?.name, err: error });
+    }
+
+    @OnWorkerEvent('error')
+    onError(error: Error): void {
+      this.logger.warn({ msg: 'worker connection', queue, err: error });
+    }
+  }
+  return QueueWorker;
+}
+
+/** BullMQ types connections for Redis only; the PostgreSQL backend reads a node-postgres configuration. */
+function connectionOf(config: AppConfig): ConnectionOptions {
+  if (config.redisUrl !== null) return { url: config.redisUrl, maxRetriesPerRequest: null };
+  const postgres = {
+    connectionString: config.databaseUrl,
+    options: '-c role=fanfare_app',
+    max: 6,
+    application_name: 'fanfare-queue',
+  };
+  return postgres as ConnectionOptions;
+}
+
+/** Starts the workers once everything else is up, in processes whose role has workers. */
+@Injectable()
+export class WorkerStarter implements OnApplicationBootstrap {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly registrar: BullRegistrar,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.role === 'all' || this.config.role === 'worker') this.registrar.register();
+  }
+}
+
+export interface QueueOptions {
+  readonly jobs: readonly JobDefinition[];
+  readonly concurrency: number;
+  /** Replaces BullMQ, for tests that run jobs by hand: no queue, no worker, no connection. */
+  readonly driver?: JobQueue;
+}
+
+@Module({})
+export class QueueModule {
+  static forRoot({ jobs, concurrency, driver }: QueueOptions): DynamicModule {
+    const shared = [JobDispatcher, { provide: JOB_DEFINITIONS, useValue: jobs }];
+    if (driver !== undefined) {
+      return {
+        module: QueueModule,
+        global: true,
+        imports: [DiscoveryModule],
+        providers: [...shared, { provide: JobQueue, useValue: driver }],
+        exports: [JobQueue, JobDispatcher],
+      };
+    }
+    const queues = [...new Set(jobs.map((job) => job.queue))];
+    return {
+      module: QueueModule,
+      global: true,
+      imports: [
+        DiscoveryModule,
+        BullModule.forRootAsync({
+          inject: [AppConfig],
+          useFactory: (config: AppConfig) => {
+            if (config.redisUrl === null) setDefaultBackendFactory(createPostgresBackend);
+            else setDefaultBackendFactory();
+            return { connection: connectionOf(config) };
+          },
+          extraOptions: { manualRegistration: true },
+        }),
+        ...queues.map((name) => BullModule.registerQueue({ name })),
+      ],
+      providers: [
+        ...shared,
+        BullJobQueue,
+        { provide: JobQueue, useExisting: BullJobQueue },
+        WorkerStarter,
+        ...queues.map((name) => workerFor(name, concurrency)),
+      ],
+      exports: [JobQueue, JobDispatcher],
+    };
+  }
+}

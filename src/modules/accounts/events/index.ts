@@ -1,0 +1,4 @@
+export { AccountConnected, type AccountConnectedData } from './account-connected.event.js';
+export { AccountDisconnected, type AccountDisconnectedData } from './account-disconnected.event.js';
+export { AccountExpired, type AccountExpiredData } from './account-expired.event.js';
+export { AccountReconnected, type AccountReconnectedData } from './account-reconnected.event.js';

@@ -1,0 +1,1 @@
+export { MediaReady, type MediaReadyData } from './media-ready.event.js';

@@ -1,0 +1,14 @@
+export { DuplicateDetected, type DuplicateDetectedData } from './duplicate-detected.event.js';
+export { PlanExpedited, type PlanExpeditedData } from './plan-expedited.event.js';
+export { PlanSettled, type PlanSettledData } from './plan-settled.event.js';
+export { PlanStarted, type PlanStartedData } from './plan-started.event.js';
+export { PlatformPaused, type PlatformPausedData } from './platform-paused.event.js';
+export { PlatformResumed, type PlatformResumedData } from './platform-resumed.event.js';
+export { PublicationCanceled, type PublicationCanceledData } from './publication-canceled.event.js';
+export { PublicationFailed, type PublicationFailedData } from './publication-failed.event.js';
+export { PublicationPublished, type PublicationPublishedData } from './publication-published.event.js';
+export { PublicationResolved, type PublicationResolvedData } from './publication-resolved.event.js';
+export { PublicationRetrying, type PublicationRetryingData } from './publication-retrying.event.js';
+export { PublicationSkipped, type PublicationSkippedData } from './publication-skipped.event.js';
+export { PublicationUnconfirmed, type PublicationUnconfirmedData } from './publication-unconfirmed.event.js';
+export { PublishRequested, type PublishRequestedData } from './publish-requested.event.js';
