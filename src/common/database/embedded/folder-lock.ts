@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode, ifMissing } from './fs-errors.js';
+import { textField } from './json-field.js';
 import { identityOf } from './running-process.js';
 
 export interface LockHolder {
@@ -101,12 +102,10 @@ async function removeStale(folder: string): Promise<void> {
 
 function parseHolder(text: string): LockHolder | undefined {
   const value = parseJson(text);
-  if (typeof value !== 'object' || value === null) return undefined;
-  const pid: unknown = Reflect.get(value, 'pid');
-  const identity: unknown = Reflect.get(value, 'identity');
-  const command: unknown = Reflect.get(value, 'command');
-  if (typeof pid !== 'number' || typeof identity !== 'string' || typeof command !== 'string')
-    return undefined;
+  const pid: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'pid') : undefined;
+  const identity = textField(value, 'identity');
+  const command = textField(value, 'command');
+  if (typeof pid !== 'number' || identity === undefined || command === undefined) return undefined;
   return { pid, identity, command };
 }
 
