@@ -1,6 +1,7 @@
-/** Whether an error of Node carries one of these codes (`ENOENT`, `EEXIST`, …). */
+/** Whether an error of Node carries one of these codes (`ENOENT`, `EEXIST`, …). By shape: under Jest its class is another. */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return codes.some((code) => code === error.code);
 }
 
 /** For a promise's `catch`: a missing file gives this value, every other error stays one. */
