@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { query } from '../support/query.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('a test database', () => {
@@ -30,14 +30,3 @@ describe('a test database', () => {
     expect(await query(one.adminUrl, about)).toEqual([{ name: 'postgres', super: true }]);
   });
 });
-
-async function query(connectionString: string, statement: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const answer: pg.QueryResult | pg.QueryResult[] = await client.query(statement);
-    return Array.isArray(answer) ? answer.flatMap((each) => each.rows) : answer.rows;
-  } finally {
-    await client.end();
-  }
-}

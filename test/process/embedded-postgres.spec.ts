@@ -4,7 +4,6 @@ import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, unlink }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import {
   FolderInUseError,
   startEmbeddedPostgres,
@@ -15,6 +14,7 @@ import {
 import { installedBinaries } from '../../src/common/database/embedded/binaries.js';
 import { identityOf } from '../../src/common/database/embedded/running-process.js';
 import { eventually } from '../support/eventually.js';
+import { query } from '../support/query.js';
 import { Holder } from './holder.js';
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
@@ -213,17 +213,6 @@ describe('embedded PostgreSQL', () => {
 });
 
 const roleAfter = (role: string): string => `begin; set local role ${role}; select current_user; commit`;
-
-async function query(connectionString: string, statement: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const answer: pg.QueryResult | pg.QueryResult[] = await client.query(statement);
-    return Array.isArray(answer) ? answer.flatMap((each) => each.rows) : answer.rows;
-  } finally {
-    await client.end();
-  }
-}
 
 async function copyOfBinaries(target: string): Promise<string> {
   const { home } = await installedBinaries();
