@@ -37,5 +37,5 @@ function shown(value: unknown): string {
   if (value === null) return '';
   if (Array.isArray(value)) return value.join(',');
   if (typeof value === 'boolean') return value ? '1' : '0';
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
