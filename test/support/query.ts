@@ -7,12 +7,12 @@ export async function query(url: string, statements: string, parameters?: unknow
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const answer: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await client.query<Row>(
-      statements,
-      parameters,
-    );
-    return Array.isArray(answer) ? answer.flatMap((each) => each.rows) : answer.rows;
+    return rowsOf(await client.query<Row>(statements, parameters));
   } finally {
     await client.end();
   }
+}
+
+function rowsOf(answer: pg.QueryResult<Row> | pg.QueryResult<Row>[]): Row[] {
+  return Array.isArray(answer) ? answer.flatMap((each) => each.rows) : answer.rows;
 }
