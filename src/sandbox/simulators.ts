@@ -1,3 +1,4 @@
+import { BlueskySimulator } from './bluesky/bluesky.simulator.js';
 import type { SimulatorFactory } from './core/simulator.js';
 
 export interface SimulatorEntry {
@@ -26,4 +27,6 @@ export const PLATFORM_ORDER = [
   'tiktok',
 ] as const;
 
-export const SIMULATORS: readonly SimulatorEntry[] = [];
+export const SIMULATORS: readonly SimulatorEntry[] = [
+  { key: 'bluesky', create: (environment) => new BlueskySimulator(environment) },
+];

@@ -3,7 +3,7 @@ import type { PlatformInfo } from '../core/simulator.host.js';
 import { renderPost } from './inbox.post.js';
 import { accentOf, INBOX_STYLE } from './inbox.style.js';
 import { threadsOf } from './inbox.threads.js';
-import { escapeHtml } from './markup.js';
+import { escapeHtml } from '../core/markup.js';
 
 /** Fetches itself every two seconds and takes over what changed, so that a reader's scroll position stays. */
 const LIVE_SCRIPT = `

@@ -1,6 +1,6 @@
 import type { InboxEntry, InboxLinkCard, InboxMedia } from '../core/inbox.js';
 import { stringAt } from '../core/json.js';
-import { escapeHtml, renderText } from './markup.js';
+import { escapeHtml, renderText } from '../core/markup.js';
 
 export function renderPost(entry: InboxEntry): string {
   const author = stringAt(entry.extra, 'author') ?? entry.account;

@@ -39,10 +39,13 @@ function takes(spec: BodySpec, type: string): boolean {
     case 'multipart':
       return type === 'multipart/form-data';
     case 'raw':
-      return spec.contentTypes.some((allowed) =>
-        allowed.endsWith('/*') ? type.startsWith(allowed.slice(0, -1)) : type === allowed,
-      );
+      return spec.contentTypes.some((allowed) => coversType(allowed, type));
   }
+}
+
+function coversType(allowed: string, type: string): boolean {
+  if (allowed === '*/*') return type !== '';
+  return allowed.endsWith('/*') ? type.startsWith(allowed.slice(0, -1)) : type === allowed;
 }
 
 async function readAs(spec: BodySpec, bytes: Buffer, contentType: string): Promise<RequestBody> {

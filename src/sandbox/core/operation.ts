@@ -12,7 +12,7 @@ export type BodySpec =
   | { readonly kind: 'form'; readonly fields: FieldPaths }
   /** `files` are names of file parts; `*` allows any name. */
   | { readonly kind: 'multipart'; readonly fields: FieldPaths; readonly files: readonly string[] }
-  /** `contentTypes` are exact or end in `/*`. */
+  // `contentTypes` are exact, or end in a star (`image/*`), or are a star for both.
   | { readonly kind: 'raw'; readonly contentTypes: readonly string[] };
 
 export interface OperationContext {

@@ -1,0 +1,59 @@
+import { objectAt, stringAt, type JsonObject } from '../core/json.js';
+import type { Operation } from '../core/operation.js';
+import { json } from '../core/response.js';
+import type { BlueskyAccount, StoredRecord } from './bluesky.account.js';
+import { invalidRequest } from './bluesky.errors.js';
+import type { BlueskyState } from './bluesky.state.js';
+
+const MAX_URIS = 25;
+
+/** The public, cached view; it lags behind the repositories. */
+export function appViewOperations(state: BlueskyState): Operation[] {
+  return [
+    {
+      name: 'app.bsky.feed.getPosts',
+      host: 'APPVIEW',
+      method: 'GET',
+      path: '/xrpc/app.bsky.feed.getPosts',
+      visible: false,
+      query: ['uris'],
+      handle: ({ query }) => {
+        const uris = query.getAll('uris');
+        if (uris.length === 0) throw invalidRequest('Error: Params must have the property "uris"');
+        if (uris.length > MAX_URIS)
+          throw invalidRequest(`Error: uris must not have more than ${MAX_URIS} elements`);
+        const posts = indexed(state);
+        const wanted = posts.filter(({ record }) => uris.includes(record.uri));
+        return json(200, { posts: wanted.map(({ account, record }) => postView(account, record, posts)) });
+      },
+    },
+  ];
+}
+
+interface IndexedPost {
+  readonly account: BlueskyAccount;
+  readonly record: StoredRecord;
+}
+
+function indexed(state: BlueskyState): IndexedPost[] {
+  const latest = state.environment.clock.now() - state.settings.appViewLagMs;
+  return state.accounts.flatMap((account) =>
+    [...account.records.values()]
+      .filter(
+        (record) => record.collection === 'app.bsky.feed.post' && Date.parse(record.indexedAt) <= latest,
+      )
+      .map((record) => ({ account, record })),
+  );
+}
+
+function postView(account: BlueskyAccount, record: StoredRecord, posts: readonly IndexedPost[]): JsonObject {
+  const { uri, cid, value, indexedAt } = record;
+  const replyCount = posts.filter((post) => parentOf(post.record) === uri).length;
+  const counts = { replyCount, likeCount: 0, repostCount: 0, quoteCount: 0, bookmarkCount: 0 };
+  const author = { did: account.did, handle: account.handle, displayName: account.displayName };
+  return { uri, cid, author, record: value, ...counts, indexedAt, labels: [] };
+}
+
+function parentOf(record: StoredRecord): string | undefined {
+  return stringAt(objectAt(objectAt(record.value, 'reply') ?? {}, 'parent') ?? {}, 'uri');
+}
