@@ -18,7 +18,7 @@ export function staleSources() {
 /** Builds when something changed since the last build. */
 export async function ensureBuilt() {
   if (staleSources().length === 0) return false;
-  await run('npm', ['run', '--silent', 'build']);
+  await run('nest', ['build'], { quiet: true });
   return true;
 }
 

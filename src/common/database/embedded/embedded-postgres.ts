@@ -22,7 +22,10 @@ import { startFirst, type Supervisor } from './supervisor.js';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
+  /** What happens to the server, for a person. */
   readonly log: (line: string) => void;
+  /** What the server itself writes. Without it that is dropped; a start that fails tells the last lines. */
+  readonly serverLog?: (line: string) => void;
   /** Wanted port; without one the last one used, or any that is free. A taken one is replaced. */
   readonly port?: number;
   /** Added to the defaults of settings.ts, and stronger. */
@@ -57,7 +60,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const placement = await prepareCluster({ ...options, dataDir }, credentials);
     const settings = { ...DEFAULT_SETTINGS, ...options.settings };
     const wanted = options.port ?? (await readLastPort(dataDir));
-    supervisor = await startFirst({ placement, settings, log: options.log }, (attempt) =>
+    const { log, serverLog = () => undefined } = options;
+    supervisor = await startFirst({ placement, settings, log, serverLog }, (attempt) =>
       freePort(attempt === 0 ? wanted : undefined),
     );
     await writeLastPort(dataDir, supervisor.port);

@@ -8,6 +8,7 @@ export interface ServerOptions {
   readonly port: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
+  readonly serverLog: (line: string) => void;
 }
 
 const READY = 'database system is ready to accept connections';
@@ -102,7 +103,7 @@ export class ServerProcess {
   }
 
   private note(line: string): void {
-    this.options.log(line);
+    this.options.serverLog(line);
     this.lastLines.push(line);
     if (this.lastLines.length > 20) this.lastLines.shift();
   }
