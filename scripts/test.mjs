@@ -1,0 +1,49 @@
+// npm test: everything that has to hold, with databases of its own. Arguments go to Jest.
+import { ensureInstalled } from './lib/install.mjs';
+import { BUILD, driftChecks, runChecks, STATIC_CHECKS } from './lib/checks.mjs';
+import { runJest } from './lib/jest.mjs';
+
+const tally = { passed: 0, failed: 0, leftOut: [] };
+
+const note = (outcomes) => {
+  for (const { passed } of outcomes) tally[passed ? 'passed' : 'failed'] += 1;
+  return outcomes.every(({ passed }) => passed);
+};
+
+async function main(jestArguments) {
+  if (await ensureInstalled()) console.log('ok    installed what package-lock.json asks for');
+  note(await runChecks(STATIC_CHECKS, 2));
+  const built = note(await runChecks([BUILD]));
+  if (!built) {
+    const reason = 'the build has failed';
+    tally.leftOut.push(...driftChecks({}).map(({ name }) => `${name}: ${reason}`), `Jest: ${reason}`);
+    return;
+  }
+  await checkDrift();
+  const { passed, failed, skipped } = await runJest(jestArguments);
+  tally.passed += passed;
+  tally.failed += failed;
+  tally.leftOut.push(...skipped);
+}
+
+async function checkDrift() {
+  const { startTestPostgres } = await import('../test/support/test-postgres.mjs');
+  const server = await startTestPostgres();
+  try {
+    const urls = { DATABASE_URL: server.appUrl, DATABASE_MIGRATION_URL: server.ownerUrl };
+    note(await runChecks(driftChecks({ ...process.env, ...urls })));
+  } finally {
+    await server.stop();
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  tally.failed += 1;
+}
+if (tally.leftOut.length > 0)
+  console.log(`\nLeft out:\n${tally.leftOut.map((line) => `  ${line}`).join('\n')}`);
+console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.leftOut.length} skipped`);
+process.exitCode = tally.failed === 0 ? 0 : 1;
