@@ -1,0 +1,148 @@
+import type { HttpAnswer } from '../../common/http/index.js';
+import {
+  classifyAnswer,
+  flagAt,
+  isRecord,
+  numberAt,
+  PublishError,
+  recordAt,
+  textAt,
+  type FailedAnswer,
+  type JsonObject,
+  type JsonRecord,
+} from '../core/index.js';
+import { blueskyErrors } from './bluesky.errors.js';
+
+export interface BlueskySession {
+  readonly did: string;
+  readonly handle: string;
+  readonly accessJwt: string;
+  readonly refreshJwt: string;
+  readonly active: boolean;
+  /** Why the account is not active: `deactivated`, `takendown`. */
+  readonly status: string | null;
+  readonly didDoc: JsonRecord | null;
+}
+
+export interface WrittenRecord {
+  readonly uri: string;
+  readonly cid: string;
+}
+
+export interface StoredRecord extends WrittenRecord {
+  readonly value: JsonRecord;
+}
+
+/** State of a video at the video service. */
+export type VideoJob =
+  | { readonly jobId: string; readonly state: 'ready'; readonly blob: JsonObject }
+  | { readonly jobId: string; readonly state: 'working' }
+  | {
+      readonly jobId: string;
+      readonly state: 'failed';
+      readonly failureCode: string | null;
+      readonly message: string;
+    };
+
+/** The body as JSON; undefined when it is none (a proxy's page). */
+export function bodyOf(answer: HttpAnswer): unknown {
+  try {
+    return answer.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function retryAfterMs(answer: HttpAnswer, now: Date): number | undefined {
+  const reset = Number(answer.headers['ratelimit-reset'] ?? Number.NaN);
+  if (answer.status !== 429 || !Number.isFinite(reset)) return undefined;
+  return Math.max(0, reset * 1000 - now.getTime());
+}
+
+/** What an answer that is no success means. `RateLimit-Reset` counts seconds since 1970. */
+export function failureOf(answer: HttpAnswer, operation: string, now: Date): PublishError {
+  const body = bodyOf(answer);
+  const code = textAt(body, 'error');
+  const failed: FailedAnswer = {
+    status: answer.status,
+    code: code ?? undefined,
+    message: textAt(body, 'message') ?? '',
+    operation,
+    retryAfterMs: retryAfterMs(answer, now),
+    recognised: code !== null,
+  };
+  return classifyAnswer(blueskyErrors, failed);
+}
+
+/** A success that does not say what a success has to say. */
+export function unreadable(operation: string): PublishError {
+  return new PublishError({
+    kind: 'outcome_unknown',
+    code: 'bluesky.unreadable_answer',
+    message: `Bluesky answered ${operation} with a success that Fanfare cannot read.`,
+    remedy: 'Look at the attempt for the whole answer.',
+  });
+}
+
+export function videoFailure(job: { failureCode: string | null; message: string }): PublishError {
+  return classifyAnswer(blueskyErrors, {
+    status: 200,
+    code: job.failureCode ?? undefined,
+    message: job.message,
+    operation: 'videoJob',
+    recognised: true,
+  });
+}
+
+export function readSession(body: unknown): BlueskySession | null {
+  const did = textAt(body, 'did');
+  const accessJwt = textAt(body, 'accessJwt');
+  const refreshJwt = textAt(body, 'refreshJwt');
+  if (did === null || accessJwt === null || refreshJwt === null) return null;
+  return {
+    did,
+    handle: textAt(body, 'handle') ?? did,
+    accessJwt,
+    refreshJwt,
+    active: flagAt(body, 'active') ?? true,
+    status: textAt(body, 'status'),
+    didDoc: recordAt(body, 'didDoc'),
+  };
+}
+
+export function readWritten(body: unknown): WrittenRecord | null {
+  const uri = textAt(body, 'uri');
+  const cid = textAt(body, 'cid');
+  return uri === null || cid === null ? null : { uri, cid };
+}
+
+export function readStored(body: unknown): StoredRecord | null {
+  const written = readWritten(body);
+  const value = recordAt(body, 'value');
+  return written === null || value === null ? null : { ...written, value };
+}
+
+/** A blob in its plain JSON form, which survives the ledger. */
+export function readBlob(value: unknown): JsonObject | null {
+  const link = textAt(value, 'ref', '$link');
+  const mimeType = textAt(value, 'mimeType');
+  const size = numberAt(value, 'size');
+  if (link === null || mimeType === null || size === null) return null;
+  return { $type: 'blob', ref: { $link: link }, mimeType, size };
+}
+
+/** The video service wraps the job in some answers and not in others. States that it does not list mean: still working. */
+export function readJob(body: unknown): VideoJob | null {
+  const job = recordAt(body, 'jobStatus') ?? body;
+  const jobId = textAt(job, 'jobId');
+  if (!isRecord(job) || jobId === null || jobId === '') return null;
+  const blob = readBlob(job['blob']);
+  if (blob !== null) return { jobId, state: 'ready', blob };
+  if (textAt(job, 'state') !== 'JOB_STATE_FAILED') return { jobId, state: 'working' };
+  return {
+    jobId,
+    state: 'failed',
+    failureCode: textAt(job, 'failureCode'),
+    message: textAt(job, 'message') ?? textAt(job, 'error') ?? '',
+  };
+}

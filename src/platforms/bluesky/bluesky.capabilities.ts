@@ -1,0 +1,38 @@
+import type { PlatformCapabilities } from '../core/index.js';
+
+/** Figures and their sources: README.md. */
+export const blueskyCapabilities: PlatformCapabilities = {
+  text: {
+    limits: [
+      { max: 300, unit: 'graphemes' },
+      { max: 3000, unit: 'utf8_bytes' },
+    ],
+    optionalWithMedia: true,
+  },
+  link: 'card',
+  media: {
+    limits: [
+      {
+        kind: 'image',
+        maxItems: 4,
+        mimeTypes: ['image/jpeg', 'image/png', 'image/webp'],
+        maxBytes: 1_000_000,
+        maxAltText: 2000,
+      },
+      {
+        kind: 'video',
+        maxItems: 1,
+        mimeTypes: ['video/mp4'],
+        maxBytes: 300_000_000,
+        maxAltText: 2000,
+        maxDurationMs: 180_000,
+      },
+    ],
+    maxItems: 4,
+    mixes: [['image'], ['video']],
+  },
+  maxThreadParts: 99,
+  callDeadlineMs: 30_000,
+  reconcile: { settleMs: 0, absentAfterLooks: 1, holdsKey: true, clockToleranceMs: 0 },
+  canDelete: false,
+};

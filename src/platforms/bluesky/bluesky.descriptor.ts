@@ -1,0 +1,10 @@
+import type { PlatformDescriptor } from '../core/index.js';
+import { blueskyCapabilities } from './bluesky.capabilities.js';
+import { blueskySettings } from './bluesky.settings.js';
+
+export const blueskyDescriptor: PlatformDescriptor = {
+  key: 'bluesky',
+  name: 'Bluesky',
+  capabilities: blueskyCapabilities,
+  settings: blueskySettings,
+};

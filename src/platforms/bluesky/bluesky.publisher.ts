@@ -1,0 +1,163 @@
+import { Clock } from '../../common/clock/index.js';
+import {
+  BasePublisher,
+  PlatformPublisher,
+  recordAt,
+  textAt,
+  type CommitResult,
+  type JsonRecord,
+  type OpenCommit,
+  type PublishContext,
+  type PublishResult,
+  type ReconcileContext,
+  type ReconcileResult,
+  type TargetContent,
+} from '../core/index.js';
+import type { WrittenRecord } from './bluesky.answers.js';
+import { BlueskyClient } from './bluesky.client.js';
+import { blueskyDescriptor } from './bluesky.descriptor.js';
+import { BlueskyHosts } from './bluesky.hosts.js';
+import { buildRecord, composePartText, type StrongRef, type UploadedMedia } from './bluesky.record.js';
+import { readBlueskySettings } from './bluesky.settings.js';
+import { about, BlueskyUploads } from './bluesky.uploads.js';
+import { mentionedHandles } from './facets.js';
+import { newTid } from './tid.js';
+
+/** What is stored before a part goes out. The record is kept as text: the order of its keys is part of the bytes. */
+type FrozenPart = { readonly rkey: string; readonly json: string };
+
+interface PartInput {
+  readonly mentions: Readonly<Record<string, string>>;
+  readonly media: readonly UploadedMedia[];
+  /** Parts that are out, in order. */
+  readonly done: readonly CommitResult[];
+}
+
+@PlatformPublisher('bluesky')
+export class BlueskyPublisher extends BasePublisher {
+  readonly descriptor = blueskyDescriptor;
+
+  constructor(
+    private readonly client: BlueskyClient,
+    private readonly uploads: BlueskyUploads,
+    private readonly hosts: BlueskyHosts,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override composeText(content: TargetContent, part: number): string {
+    return composePartText(content, part);
+  }
+
+  async publish(ctx: PublishContext): Promise<PublishResult> {
+    const count = 1 + ctx.content.thread.length;
+    const mentions = await this.resolveMentions(ctx, count);
+    const media: UploadedMedia[][] = [];
+    for (let part = 0; part < count; part += 1) media.push(await this.uploads.uploadPart(ctx, part));
+    warnOfMissingCard(ctx);
+
+    const done: CommitResult[] = [];
+    for (let part = 0; part < count; part += 1) {
+      const frozen = await this.freeze(ctx, part, { mentions, media: media[part] ?? [], done });
+      const put = about({ threadPart: part }, () => this.put(ctx, frozen));
+      done.push(await ctx.commit(`part:${part}`, put));
+    }
+    return { platformPostId: done[0]?.platformPostId ?? '', permalink: done[0]?.permalink ?? null };
+  }
+
+  async reconcile(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
+    const frozen = readFrozen(await ctx.remembered(commit.key.replace('part:', 'record:')));
+    if (frozen === null)
+      return { verdict: 'cannot_tell', reason: 'The record key of this part is not stored.' };
+    const did = ctx.account.externalId;
+    const stored = await this.client.getRecord(this.hosts.pds(ctx.account), { repo: did, rkey: frozen.rkey });
+    const evidence = { mark: 'record_key', rkey: frozen.rkey };
+    if (stored === null) return { verdict: 'absent', evidence };
+    const ours = parseRecord(frozen);
+    if (['createdAt', 'text'].some((key) => textAt(stored.value, key) !== textAt(ours, key))) {
+      return { verdict: 'cannot_tell', reason: 'Another record stands under the key of this part.' };
+    }
+    return {
+      verdict: 'found',
+      result: resultOf(did, frozen, stored),
+      evidence: { ...evidence, cid: stored.cid },
+    };
+  }
+
+  private async resolveMentions(ctx: PublishContext, count: number): Promise<Record<string, string>> {
+    const texts = Array.from({ length: count }, (_, part) => this.composeText(ctx.content, part));
+    const dids: Record<string, string> = {};
+    for (const handle of new Set(texts.flatMap(mentionedHandles))) {
+      const resolve = () => this.client.resolveHandle(this.hosts.pds(ctx.account), handle);
+      const did = await ctx.step(`mention:${handle}`, resolve);
+      if (did !== null) dids[handle] = did;
+    }
+    return dids;
+  }
+
+  private freeze(ctx: PublishContext, part: number, input: PartInput): Promise<FrozenPart> {
+    return ctx.step(`record:${part}`, async () => {
+      const root = refOf(input.done[0]);
+      const parent = refOf(input.done.at(-1));
+      const at = this.timeAfter(input.done.at(-1));
+      const record = buildRecord({
+        text: this.composeText(ctx.content, part),
+        mentions: input.mentions,
+        media: input.media,
+        link: part === 0 ? ctx.content.link : null,
+        reply: root === null || parent === null ? null : { root, parent },
+        settings: readBlueskySettings(ctx.content.settings),
+        createdAt: at.toISOString(),
+      });
+      return { rkey: newTid(at), json: JSON.stringify(record) };
+    });
+  }
+
+  private async put(ctx: PublishContext, frozen: FrozenPart): Promise<CommitResult> {
+    const { values } = await ctx.credentials();
+    const access = { base: this.hosts.pds(ctx.account), token: values['accessJwt'] ?? '' };
+    const repo = ctx.account.externalId;
+    const record = parseRecord(frozen);
+    const written = await this.client.putRecord(access, { repo, rkey: frozen.rkey, record });
+    return resultOf(repo, frozen, written);
+  }
+
+  /** Now, but later than the part before: apps order a thread by its times. */
+  private timeAfter(before: CommitResult | undefined): Date {
+    const last = Date.parse(textAt(before?.details, 'createdAt') ?? '');
+    const now = this.clock.now().getTime();
+    return new Date(Number.isNaN(last) ? now : Math.max(now, last + 1));
+  }
+}
+
+function warnOfMissingCard(ctx: PublishContext): void {
+  if (ctx.content.link === null || ctx.content.media.length === 0) return;
+  ctx.warn({
+    code: 'link_card_dropped',
+    message: 'Bluesky shows either media or a link card. The link stands in the text instead.',
+  });
+}
+
+function parseRecord({ json }: FrozenPart): JsonRecord {
+  return recordAt(JSON.parse(json)) ?? {};
+}
+
+function readFrozen(value: unknown): FrozenPart | null {
+  const rkey = textAt(value, 'rkey');
+  const json = textAt(value, 'json');
+  return rkey === null || json === null ? null : { rkey, json };
+}
+
+function refOf(part: CommitResult | undefined): StrongRef | null {
+  const cid = textAt(part?.details, 'cid');
+  return part === undefined || cid === null ? null : { uri: part.platformPostId, cid };
+}
+
+function resultOf(did: string, frozen: FrozenPart, { uri, cid }: WrittenRecord): CommitResult {
+  return {
+    platformPostId: uri,
+    permalink: `https://bsky.app/profile/${did}/post/${frozen.rkey}`,
+    details: { cid, rkey: frozen.rkey, createdAt: textAt(parseRecord(frozen), 'createdAt') },
+  };
+}

@@ -1,0 +1,54 @@
+import { isRecord, textAt, textsAt, type JsonObject, type SettingsSchema } from '../core/index.js';
+
+export const blueskySettings: SettingsSchema = {
+  type: 'object',
+  properties: {
+    langs: {
+      type: 'array',
+      description: 'Languages of the text as BCP 47 tags, at most three.',
+      items: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' },
+      maxItems: 3,
+      uniqueItems: true,
+    },
+    labels: {
+      type: 'array',
+      description: 'Content warnings that the author puts on the post.',
+      items: { type: 'string', enum: ['porn', 'sexual', 'nudity', 'graphic-media'] },
+      uniqueItems: true,
+    },
+    tags: {
+      type: 'array',
+      description: 'Hashtags that are found by search but not shown in the text, without #.',
+      items: { type: 'string', minLength: 1, maxLength: 64, pattern: '^[^#\\s][^\\s]*$' },
+      maxItems: 8,
+      uniqueItems: true,
+    },
+    linkCard: {
+      type: 'object',
+      description: 'What the card of the link says. Without a title it shows the name of the site.',
+      properties: {
+        title: { type: 'string', maxLength: 300 },
+        description: { type: 'string', maxLength: 1000 },
+      },
+      additionalProperties: false,
+    },
+  },
+  additionalProperties: false,
+};
+
+export interface BlueskySettings {
+  readonly langs: readonly string[];
+  readonly labels: readonly string[];
+  readonly tags: readonly string[];
+  readonly linkCard: { readonly title: string | null; readonly description: string | null };
+}
+
+export function readBlueskySettings(settings: JsonObject): BlueskySettings {
+  const card = isRecord(settings['linkCard']) ? settings['linkCard'] : {};
+  return {
+    langs: textsAt(settings, 'langs'),
+    labels: textsAt(settings, 'labels'),
+    tags: textsAt(settings, 'tags'),
+    linkCard: { title: textAt(card, 'title'), description: textAt(card, 'description') },
+  };
+}
