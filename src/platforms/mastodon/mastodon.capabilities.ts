@@ -1,0 +1,44 @@
+import type { MediaLimit, PlatformCapabilities } from '../core/index.js';
+import { vanillaLimits, type InstanceLimits } from './mastodon.limits.js';
+
+function mediaLimits(limits: InstanceLimits): MediaLimit[] {
+  const types = (prefix: string): string[] =>
+    limits.mimeTypes.filter((type) => type.startsWith(prefix) && type !== 'image/gif');
+  const image = {
+    maxBytes: limits.imageBytes,
+    maxPixels: limits.imagePixels,
+    maxAltText: limits.maxAltText,
+  };
+  const video = { maxItems: 1, maxBytes: limits.videoBytes, maxAltText: limits.maxAltText };
+  const all: MediaLimit[] = [
+    { kind: 'image', maxItems: limits.maxMedia, mimeTypes: types('image/'), ...image },
+    {
+      kind: 'gif',
+      maxItems: 1,
+      mimeTypes: limits.mimeTypes.filter((type) => type === 'image/gif'),
+      ...image,
+    },
+    { kind: 'video', mimeTypes: types('video/'), maxPixels: limits.videoPixels, ...video },
+    { kind: 'audio', mimeTypes: types('audio/'), ...video },
+  ];
+  return all.filter((limit) => limit.mimeTypes.length > 0);
+}
+
+/** What holds on an instance with these limits. Figures and sources of the defaults: README.md. */
+export function capabilitiesOf(limits: InstanceLimits): PlatformCapabilities {
+  return {
+    text: { limits: [{ max: limits.maxCharacters, unit: 'graphemes' }], optionalWithMedia: true },
+    link: 'in_text',
+    media: {
+      limits: mediaLimits(limits),
+      maxItems: limits.maxMedia,
+      mixes: [['image'], ['gif'], ['video'], ['audio']],
+    },
+    maxThreadParts: 99,
+    callDeadlineMs: 30_000,
+    reconcile: { settleMs: 30_000, absentAfterLooks: 2, holdsKey: false, clockToleranceMs: 120_000 },
+    canDelete: false,
+  };
+}
+
+export const mastodonCapabilities = capabilitiesOf(vanillaLimits);

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import {
+  textAt,
+  type JsonObject,
+  type OpenCommit,
+  type ReconcileContext,
+  type ReconcileResult,
+} from '../core/index.js';
+import { idAt, type MastodonStatus } from './mastodon.answers.js';
+import { mastodonCapabilities } from './mastodon.capabilities.js';
+import { MastodonClient, type MastodonAccess } from './mastodon.client.js';
+import { readMastodonSettings } from './mastodon.settings.js';
+import { mediaOfPart, resultOf } from './mastodon.status.js';
+import { comparable, composePartText, stripHtml } from './mastodon.text.js';
+
+/** 40 posts a page: more than any account posts between a call and the look at it. */
+const maxPages = 25;
+
+/** What the post of an open commit must look like. */
+interface Wanted {
+  readonly inReplyToId: string | null;
+  readonly mediaIds: readonly string[];
+  readonly text: string;
+  readonly spoilerText: string;
+}
+
+interface Window {
+  /** Since the call, the oldest first. */
+  readonly statuses: readonly MastodonStatus[];
+  /** True when an older post, or the end of the list, was reached: then nothing since the call is missing. */
+  readonly complete: boolean;
+  readonly pages: number;
+}
+
+type Likeness = 'same' | 'other' | 'unclear';
+
+/** Looks among the account's posts for the one that a call with a lost answer may have made. */
+@Injectable()
+export class MastodonLookup {
+  constructor(private readonly client: MastodonClient) {}
+
+  async look(ctx: ReconcileContext, commit: OpenCommit, access: MastodonAccess): Promise<ReconcileResult> {
+    const part = Number(commit.key.replace('part:', ''));
+    const wanted = await wantedOf(ctx, part);
+    if (wanted === null) return cannotTell('The part before this one is not stored.');
+    const since = commit.firstStartedAt.getTime() - mastodonCapabilities.reconcile.clockToleranceMs;
+    const window = await this.readSince(ctx, since, access);
+
+    const candidates: MastodonStatus[] = [];
+    for (const status of window.statuses) {
+      if (status.inReplyToId !== wanted.inReplyToId) continue;
+      if (!(await ctx.isTaken(status.id))) candidates.push(status);
+    }
+    const byMedia = candidates.find((status) => sameMedia(status, wanted));
+    if (byMedia !== undefined) return found(byMedia, 'media_ids');
+    return this.compareTexts(ctx, { candidates, wanted, window, access });
+  }
+
+  private async compareTexts(
+    ctx: ReconcileContext,
+    look: { candidates: MastodonStatus[]; wanted: Wanted; window: Window; access: MastodonAccess },
+  ): Promise<ReconcileResult> {
+    let unclear = 0;
+    for (const status of look.candidates) {
+      const likeness = await this.compare(ctx, status, look);
+      if (likeness === 'same') return found(status, 'text');
+      if (likeness === 'unclear') unclear += 1;
+    }
+    if (unclear > 0) return cannotTell('A post since the call looks alike, but its text cannot be compared.');
+    if (!look.window.complete) return cannotTell('The account has posted too much since the call.');
+    const { statuses, pages } = look.window;
+    return { verdict: 'absent', evidence: { statusesSinceCall: statuses.length, pages } };
+  }
+
+  private async compare(
+    ctx: ReconcileContext,
+    status: MastodonStatus,
+    { wanted, access }: { wanted: Wanted; access: MastodonAccess },
+  ): Promise<Likeness> {
+    if (status.mediaIds.length !== wanted.mediaIds.length) return 'other';
+    const keepsIds = textAt(ctx.account.metadata, 'software') === 'mastodon';
+    if (wanted.mediaIds.length > 0 && keepsIds) return 'other';
+    if (comparable(status.spoilerText) !== comparable(wanted.spoilerText) && !status.edited) return 'other';
+    if (comparable(stripHtml(status.content)) === comparable(wanted.text)) return 'same';
+    const source = await this.client.statusSource(access, status.id);
+    if (source === null || status.edited) return 'unclear';
+    return comparable(source) === comparable(wanted.text) ? 'same' : 'other';
+  }
+
+  private async readSince(ctx: ReconcileContext, since: number, access: MastodonAccess): Promise<Window> {
+    const accountId = textAt(ctx.account.metadata, 'accountId') ?? '';
+    const statuses: MastodonStatus[] = [];
+    let maxId: string | null = null;
+    for (let pages = 1; pages <= maxPages; pages += 1) {
+      const page: MastodonStatus[] = await this.client.accountStatuses(access, { accountId, maxId });
+      const newer = page.filter((status) => status.createdAt.getTime() >= since);
+      statuses.push(...newer);
+      maxId = page.at(-1)?.id ?? null;
+      if (newer.length < page.length || maxId === null) {
+        return { statuses: statuses.reverse(), complete: true, pages };
+      }
+    }
+    return { statuses: statuses.reverse(), complete: false, pages: maxPages };
+  }
+}
+
+async function wantedOf(ctx: ReconcileContext, part: number): Promise<Wanted | null> {
+  const before = part === 0 ? null : await ctx.committed(`part:${part - 1}`);
+  if (before === undefined || Number.isNaN(part)) return null;
+  const mediaIds: string[] = [];
+  for (const index of mediaOfPart(ctx.content, part).keys()) {
+    mediaIds.push(idAt(await ctx.remembered(`media:${part}:${index}`), 'id') ?? '');
+  }
+  return {
+    inReplyToId: before?.platformPostId ?? null,
+    mediaIds,
+    text: composePartText(ctx.content, part),
+    spoilerText: readMastodonSettings(ctx.content.settings).spoilerText ?? '',
+  };
+}
+
+function sameMedia({ mediaIds }: MastodonStatus, wanted: Wanted): boolean {
+  const { length } = wanted.mediaIds;
+  return length > 0 && length === mediaIds.length && wanted.mediaIds.every((id) => mediaIds.includes(id));
+}
+
+function found(status: MastodonStatus, mark: string): ReconcileResult {
+  const evidence: JsonObject = { mark, createdAt: status.createdAt.toISOString() };
+  return { verdict: 'found', result: resultOf(status), evidence };
+}
+
+function cannotTell(reason: string): ReconcileResult {
+  return { verdict: 'cannot_tell', reason };
+}

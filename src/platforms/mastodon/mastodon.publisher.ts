@@ -1,0 +1,170 @@
+import type { Violation } from '../../common/errors/index.js';
+import {
+  BasePublisher,
+  countGraphemes,
+  PlatformPublisher,
+  PublishError,
+  textAt,
+  type AccountRef,
+  type CommitOptions,
+  type CommitResult,
+  type FailureItem,
+  type MediaItem,
+  type OpenCommit,
+  type PlatformCapabilities,
+  type PublishContext,
+  type PublishResult,
+  type ReadContext,
+  type ReconcileContext,
+  type ReconcileResult,
+  type TargetContent,
+  type WaitOptions,
+} from '../core/index.js';
+import { unreadable } from './mastodon.answers.js';
+import { capabilitiesOf } from './mastodon.capabilities.js';
+import { MastodonClient, type MastodonAccess, type UploadedMedium } from './mastodon.client.js';
+import { mastodonDescriptor } from './mastodon.descriptor.js';
+import { storedLimits } from './mastodon.limits.js';
+import { MastodonLookup } from './mastodon.lookup.js';
+import { readMastodonSettings } from './mastodon.settings.js';
+import { buildStatus, mediaOfPart, resultOf } from './mastodon.status.js';
+import { composePartText, countCharacters } from './mastodon.text.js';
+
+/** Mastodon remembers an Idempotency-Key for an hour; the rest is room for clocks and a slow answer. */
+const repeatSafeForMs = 50 * 60_000;
+/** Media without a post vanish after about a day. */
+const mediaValidForMs = 12 * 60 * 60_000;
+const processing: WaitOptions = {
+  delaysMs: [1_000, 2_000, 5_000, 10_000, 15_000],
+  giveUpAfterMs: 15 * 60_000,
+};
+
+@PlatformPublisher('mastodon')
+export class MastodonPublisher extends BasePublisher {
+  readonly descriptor = mastodonDescriptor;
+
+  constructor(
+    private readonly client: MastodonClient,
+    private readonly lookup: MastodonLookup,
+  ) {
+    super();
+  }
+
+  override capabilitiesFor(account: AccountRef): PlatformCapabilities {
+    return capabilitiesOf(storedLimits(account.metadata));
+  }
+
+  override composeText(content: TargetContent, part: number): string {
+    return composePartText(content, part);
+  }
+
+  override textLength(text: string, account: AccountRef): number {
+    return countCharacters(text, storedLimits(account.metadata).reservedPerUrl);
+  }
+
+  override preflight(content: TargetContent, account: AccountRef): Violation[] {
+    return [...super.preflight(content, account), ...this.checkSpoiler(content, account)];
+  }
+
+  async publish(ctx: PublishContext): Promise<PublishResult> {
+    const count = 1 + ctx.content.thread.length;
+    const media: string[][] = [];
+    for (let part = 0; part < count; part += 1) media.push(await this.uploadPart(ctx, part));
+
+    const done: CommitResult[] = [];
+    for (let part = 0; part < count; part += 1) {
+      const inReplyToId = done.at(-1)?.platformPostId ?? null;
+      const status = buildStatus(ctx.content, part, { mediaIds: media[part] ?? [], inReplyToId });
+      const key = `part:${part}`;
+      const create = about({ threadPart: part }, async () =>
+        resultOf(await this.client.createStatus(await accessOf(ctx), status, ctx.commitKey(key))),
+      );
+      done.push(await ctx.commit(key, create, commitOptions(ctx.account)));
+    }
+    return { platformPostId: done[0]?.platformPostId ?? '', permalink: done[0]?.permalink ?? null };
+  }
+
+  async reconcile(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
+    return this.lookup.look(ctx, commit, await accessOf(ctx));
+  }
+
+  private async uploadPart(ctx: PublishContext, part: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (const [index, item] of mediaOfPart(ctx.content, part).entries()) {
+      const where = { threadPart: part, mediaIndex: index };
+      const upload = about(where, () => this.upload(ctx, item));
+      const key = `${part}:${index}`;
+      const medium = await ctx.step(`media:${key}`, upload, { validForMs: mediaValidForMs });
+      if (!medium.ready) await this.waitUntilReady(ctx, `ready:${key}:${medium.id}`, medium.id, where);
+      ids.push(medium.id);
+    }
+    return ids;
+  }
+
+  private async upload(ctx: PublishContext, item: MediaItem): Promise<UploadedMedium> {
+    const access = await accessOf(ctx);
+    const { mimeType, fileName, altText } = item;
+    const file = { bytes: await ctx.readMedia(item), mimeType, fileName, altText };
+    const medium =
+      (await this.client.uploadMedia(access, file, 'v2')) ??
+      (await this.client.uploadMedia(access, file, 'v1'));
+    if (medium === null) throw unreadable('uploadMedia');
+    return medium;
+  }
+
+  private waitUntilReady(
+    ctx: PublishContext,
+    key: string,
+    mediaId: string,
+    item: FailureItem,
+  ): Promise<boolean> {
+    const look = about(item, async () => {
+      const ready = await this.client.mediaReady(await accessOf(ctx), mediaId);
+      return ready ? ({ ready, value: true } as const) : ({ ready } as const);
+    });
+    return ctx.waitFor(key, look, processing);
+  }
+
+  /** The content warning counts with the text of each part. */
+  private checkSpoiler(content: TargetContent, account: AccountRef): Violation[] {
+    const spoiler = countGraphemes(readMastodonSettings(content.settings).spoilerText ?? '');
+    const { maxCharacters } = storedLimits(account.metadata);
+    const parts = Array.from({ length: 1 + content.thread.length }, (_, part) => part);
+    const lengths = parts.map((part) => this.textLength(this.composeText(content, part), account));
+    const longest = Math.max(0, ...lengths.filter((length) => length <= maxCharacters));
+    const actual = longest + spoiler;
+    if (spoiler === 0 || actual <= maxCharacters) return [];
+    return [
+      {
+        pointer: '/settings/spoilerText',
+        rule: 'text_too_long',
+        message: `Text and content warning together may have ${maxCharacters} characters; these have ${actual}.`,
+        limit: maxCharacters,
+        actual,
+        remedy: `Shorten one of them by ${actual - maxCharacters}.`,
+      },
+    ];
+  }
+}
+
+/** Only Mastodon itself is known to honour the key; elsewhere an open commit is looked for. */
+function commitOptions(account: AccountRef): CommitOptions {
+  return textAt(account.metadata, 'software') === 'mastodon' ? { repeatSafeForMs } : {};
+}
+
+async function accessOf(ctx: ReadContext): Promise<MastodonAccess> {
+  const { values } = await ctx.credentials();
+  const base = textAt(ctx.account.metadata, 'instanceUrl') ?? '';
+  return { base, token: values['accessToken'] ?? '' };
+}
+
+/** Lets failures name the part and the medium that they are about. */
+function about<T>(item: FailureItem, fn: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    try {
+      return await fn();
+    } catch (error) {
+      throw error instanceof PublishError ? error.about(item) : error;
+    }
+  };
+}

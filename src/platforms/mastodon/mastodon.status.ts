@@ -1,0 +1,35 @@
+import type { CommitResult, JsonObject, MediaItem, TargetContent } from '../core/index.js';
+import type { MastodonStatus } from './mastodon.answers.js';
+import { readMastodonSettings } from './mastodon.settings.js';
+import { composePartText } from './mastodon.text.js';
+
+export function mediaOfPart(content: TargetContent, part: number): readonly MediaItem[] {
+  return part === 0 ? content.media : (content.thread[part - 1]?.media ?? []);
+}
+
+/** The body of `POST /api/v1/statuses`. The same input gives the same bytes. */
+export function buildStatus(
+  content: TargetContent,
+  part: number,
+  links: { mediaIds: readonly string[]; inReplyToId: string | null },
+): JsonObject {
+  const settings = readMastodonSettings(content.settings);
+  const visibility = part === 0 ? settings.visibility : (settings.threadVisibility ?? settings.visibility);
+  return {
+    status: composePartText(content, part),
+    ...(links.mediaIds.length === 0 ? {} : { media_ids: [...links.mediaIds] }),
+    ...(links.inReplyToId === null ? {} : { in_reply_to_id: links.inReplyToId }),
+    ...(settings.sensitive === null ? {} : { sensitive: settings.sensitive }),
+    ...(settings.spoilerText === null ? {} : { spoiler_text: settings.spoilerText }),
+    ...(visibility === null ? {} : { visibility }),
+    ...(settings.language === null ? {} : { language: settings.language }),
+  };
+}
+
+export function resultOf(status: MastodonStatus): CommitResult {
+  return {
+    platformPostId: status.id,
+    permalink: status.url,
+    details: { uri: status.uri, createdAt: status.createdAt.toISOString() },
+  };
+}
