@@ -1,4 +1,5 @@
 import { BlueskySimulator } from './bluesky/bluesky.simulator.js';
+import { createEmailSimulator } from './email/email.simulator.js';
 import type { SimulatorFactory } from './core/simulator.js';
 
 export interface SimulatorEntry {
@@ -29,4 +30,5 @@ export const PLATFORM_ORDER = [
 
 export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'bluesky', create: (environment) => new BlueskySimulator(environment) },
+  { key: 'email', create: createEmailSimulator },
 ];
