@@ -26,6 +26,10 @@ export class Parts {
     return child;
   }
 
+  get children() {
+    return [...this.#children];
+  }
+
   /** @param {Error} error */
   fail(error) {
     if (!this.#stopping) this.#fail(error);

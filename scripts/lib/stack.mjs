@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { builtPath } from './build.mjs';
 import { Child } from './child.mjs';
-import { migrate, startDatabase } from './database.mjs';
+import { dataDirOf, migrate, startDatabase } from './database.mjs';
+import { noteChildren, outliveOrphans } from './orphans.mjs';
 import { Parts } from './parts.mjs';
 import { startSandbox } from './sandbox.mjs';
 
@@ -30,6 +31,7 @@ const START_LIMIT_MS = 120_000;
 export async function startStack({ env, log, signal, engineOutput = 'inherit' }) {
   const parts = new Parts();
   try {
+    await outliveOrphans(dataDirOf(env), log);
     const database = await startDatabase(env, log);
     parts.add(() => database.stop());
     database.onExit((error) => parts.fail(error));
@@ -42,6 +44,7 @@ export async function startStack({ env, log, signal, engineOutput = 'inherit' })
     const engineEnv = { ...database.env, ...sandbox?.environment };
     const engine = new Child('engine', builtPath('src/main.js'), { env: engineEnv, stdout: engineOutput });
     parts.child(engine, ENGINE_PATIENCE_MS);
+    await noteChildren(dataDirOf(env), parts.children);
     const apiUrl = addressOf(engineEnv);
     if (servesHttp(engineEnv)) await untilItAnswers(`${apiUrl}/health/live`, engine, signal);
     return {

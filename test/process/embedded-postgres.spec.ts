@@ -16,6 +16,7 @@ import { identityOf } from '../../src/common/database/embedded/running-process.j
 import { eventually } from '../support/eventually.js';
 import { query } from '../support/query.js';
 import { Holder } from './holder.js';
+import { copyMinimalTree } from './minimal-tree.js';
 
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const asRoot = process.getuid?.() === 0;
@@ -189,27 +190,34 @@ describe('embedded PostgreSQL', () => {
     },
   );
 
-  // Needs root to become somebody else, and a clone that this somebody can read.
-  const whenSomebodyElse = asRoot && readableByNobody() ? it : it.skip;
+  // Needs root to become somebody else, and a Node that this somebody can run.
+  const whenSomebodyElse = asRoot && nodeRunsForNobody() ? it : it.skip;
 
-  whenSomebodyElse('runs for an ordinary user (only as root, in a clone that others can read)', async () => {
-    const dataDir = await folder();
+  const asNobody = async (dataDir: string): Promise<Holder> => {
     await chown(dataDir, NOBODY.uid, NOBODY.gid);
-    const holder = await Holder.start(dataDir, NOBODY);
+    const root = await folder();
+    await copyMinimalTree(root);
+    return Holder.start(dataDir, { ...NOBODY, root });
+  };
+
+  whenSomebodyElse('runs for an ordinary user (only as root)', async () => {
+    const holder = await asNobody(await folder());
     expect(holder.answer).not.toHaveProperty('error');
     expect((await stat(holder.answer.clusterDir)).uid).toBe(NOBODY.uid);
     expect(await query(holder.answer.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  whenSomebodyElse('runs as root on the folder of an ordinary user, as that user', async () => {
-    const dataDir = await folder();
-    await chown(dataDir, NOBODY.uid, NOBODY.gid);
-    const holder = await Holder.start(dataDir, NOBODY);
-    await holder.stop();
-    const server = await start(dataDir);
-    expect((await stat(server.clusterDir)).uid).toBe(NOBODY.uid);
-    expect(await query(server.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
-  });
+  whenSomebodyElse(
+    'runs as root on the folder of an ordinary user, as that user (only as root)',
+    async () => {
+      const dataDir = await folder();
+      const holder = await asNobody(dataDir);
+      await holder.stop();
+      const server = await start(dataDir);
+      expect((await stat(server.clusterDir)).uid).toBe(NOBODY.uid);
+      expect(await query(server.appUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    },
+  );
 });
 
 const roleAfter = (role: string): string => `begin; set local role ${role}; select current_user; commit`;
@@ -221,8 +229,6 @@ async function copyOfBinaries(target: string): Promise<string> {
   return copy;
 }
 
-function readableByNobody(): boolean {
-  const file = path.resolve(import.meta.dirname, '../../dist/src/common/database/embedded/index.js');
-  const tried = spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', file], { ...NOBODY, cwd: '/' });
-  return tried.status === 0;
+function nodeRunsForNobody(): boolean {
+  return spawnSync(process.execPath, ['--version'], { ...NOBODY, cwd: '/' }).status === 0;
 }

@@ -16,6 +16,15 @@ export interface HolderAnswer {
   readonly code?: string;
 }
 
+export interface HolderOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  /** The tree that the program runs in. */
+  readonly root?: string;
+}
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+
 /** A process that holds an embedded server (embedded-holder.mjs). */
 export class Holder {
   private static readonly running = new Set<Holder>();
@@ -26,8 +35,8 @@ export class Holder {
     readonly answer: HolderAnswer,
   ) {}
 
-  static async start(dataDir: string, account: { uid?: number; gid?: number } = {}): Promise<Holder> {
-    const program = path.join(import.meta.dirname, 'embedded-holder.mjs');
+  static async start(dataDir: string, { root = ROOT, ...account }: HolderOptions = {}): Promise<Holder> {
+    const program = path.join(root, 'test/process/embedded-holder.mjs');
     const child = spawn(process.execPath, [program, dataDir], {
       ...account,
       cwd: '/',
