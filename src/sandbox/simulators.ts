@@ -1,6 +1,7 @@
 import { BlueskySimulator } from './bluesky/bluesky.simulator.js';
 import { createEmailSimulator } from './email/email.simulator.js';
 import type { SimulatorFactory } from './core/simulator.js';
+import { MastodonSimulator } from './mastodon/mastodon.simulator.js';
 
 export interface SimulatorEntry {
   readonly key: string;
@@ -30,5 +31,6 @@ export const PLATFORM_ORDER = [
 
 export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'bluesky', create: (environment) => new BlueskySimulator(environment) },
+  { key: 'mastodon', create: (environment) => new MastodonSimulator(environment) },
   { key: 'email', create: createEmailSimulator },
 ];
