@@ -1,0 +1,14 @@
+import type { MediaItem } from '../../platforms/core/index.js';
+
+/** Uploads are read at once, so that they are `ready` or refused; the other states are for what is read later. */
+export const assetStates = ['processing', 'ready', 'rejected'] as const;
+export type AssetState = (typeof assetStates)[number];
+
+/** A medium with whether it can be used. */
+export interface MediaDescription extends MediaItem {
+  readonly state: AssetState;
+}
+
+export interface Asset extends MediaDescription {
+  readonly createdAt: Date;
+}

@@ -1,0 +1,55 @@
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { MediaKind } from '../../../platforms/core/index.js';
+import type { AssetState } from '../asset.js';
+
+/** An uploaded file as one workspace knows it. The bytes lie in the storage under their hash. */
+@Entity('assets')
+@Check(
+  'assets_kind',
+  `kind = ANY (ARRAY['image'::text, 'gif'::text, 'video'::text, 'audio'::text, 'document'::text])`,
+)
+@Check('assets_state', `state = ANY (ARRAY['processing'::text, 'ready'::text, 'rejected'::text])`)
+@Index('assets_sha256', ['workspaceId', 'sha256'])
+export class AssetEntity {
+  @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'assets_pkey' })
+  workspaceId: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'assets_pkey' })
+  id: string;
+
+  @Column({ type: 'text' })
+  state: AssetState;
+
+  @Column({ type: 'text' })
+  kind: MediaKind;
+
+  @Column({ name: 'mime_type', type: 'text' })
+  mimeType: string;
+
+  /** The driver gives bigint as text. */
+  @Column({ type: 'bigint' })
+  bytes: string;
+
+  /** Lower-case hex. */
+  @Column({ type: 'text' })
+  sha256: string;
+
+  /** Pixels after orientation. */
+  @Column({ type: 'integer', nullable: true })
+  width: number | null;
+
+  @Column({ type: 'integer', nullable: true })
+  height: number | null;
+
+  @Column({ name: 'duration_ms', type: 'integer', nullable: true })
+  durationMs: number | null;
+
+  @Column({ name: 'alt_text', type: 'text', nullable: true })
+  altText: string | null;
+
+  @Column({ name: 'file_name', type: 'text' })
+  fileName: string;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock/index.js';
+import { AppConfig } from '../../common/config/index.js';
+import { Signer } from '../../common/crypto/index.js';
+import { toPublicId } from '../../common/ids/index.js';
+
+const purpose = 'media.file';
+const defaultTtlMs = 60 * 60 * 1000;
+
+export interface FileAddress {
+  readonly workspaceId: string;
+  readonly assetId: string;
+}
+
+export interface SignedFile {
+  readonly assetId: string;
+  /** Seconds since 1970. */
+  readonly expires: string;
+  readonly signature: string;
+}
+
+/** Links to files that work without an API key, until they expire. The signature carries the workspace. */
+@Injectable()
+export class FileLink {
+  constructor(
+    private readonly signer: Signer,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Absolute when PUBLIC_URL is configured, else a path of this server. */
+  create({ workspaceId, assetId }: FileAddress, ttlMs = defaultTtlMs): string {
+    const expires = String(Math.floor((this.clock.now().getTime() + ttlMs) / 1000));
+    const signature = this.signer.toToken(purpose, [workspaceId, assetId, expires].join(' '));
+    const base = (this.config.publicUrl ?? '').replace(/\/+$/, '');
+    const query = new URLSearchParams({ expires, signature });
+    return `${base}/api/v1/media/${toPublicId('med', assetId)}/file?${query.toString()}`;
+  }
+
+  /** Null when the link was changed, is another file's, or is over. */
+  open({ assetId, expires, signature }: SignedFile): FileAddress | null {
+    const payload = this.signer.fromToken(purpose, signature);
+    const [workspaceId, signedAsset, signedExpires] = payload?.split(' ') ?? [];
+    if (workspaceId === undefined || signedAsset !== assetId || signedExpires !== expires) return null;
+    return Number(expires) * 1000 > this.clock.now().getTime() ? { workspaceId, assetId } : null;
+  }
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/index.js';
+import { MediaStorage } from './media.storage.js';
+
+/** `<data dir>/media/ab/cd/<sha256>`; what is still coming in lies in `media/incoming`. */
+@Injectable()
+export class LocalDiskStorage extends MediaStorage {
+  private readonly root: string;
+
+  constructor(config: AppConfig) {
+    super();
+    this.root = path.resolve(config.dataDir, 'media');
+  }
+
+  override async temporaryPath(): Promise<string> {
+    const folder = path.join(this.root, 'incoming');
+    await mkdir(folder, { recursive: true });
+    return path.join(folder, randomUUID());
+  }
+
+  override async adopt(from: string, sha256: string): Promise<void> {
+    const to = this.pathOf(sha256);
+    if (await sameSize(from, to)) {
+      await rm(from);
+      return;
+    }
+    await mkdir(path.dirname(to), { recursive: true });
+    await syncToDisk(from);
+    await rename(from, to);
+  }
+
+  override read(sha256: string): Promise<Buffer> {
+    return readFile(this.pathOf(sha256));
+  }
+
+  override async open(sha256: string): Promise<Readable> {
+    const file = await open(this.pathOf(sha256));
+    return file.createReadStream();
+  }
+
+  private pathOf(sha256: string): string {
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError(`"${sha256}" is no SHA-256`);
+    return path.join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  }
+}
+
+/** A file of another size under the right name is a leftover of a disk that was full: it is replaced. */
+async function sameSize(from: string, to: string): Promise<boolean> {
+  const [given, kept] = await Promise.all([stat(from), stat(to).catch(() => null)]);
+  return kept !== null && kept.size === given.size;
+}
+
+async function syncToDisk(file: string): Promise<void> {
+  let handle: FileHandle | null = null;
+  try {
+    handle = await open(file, 'r');
+    await handle.sync();
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  PayloadTooLargeError,
+  UnsupportedMediaTypeError,
+  ValidationFailedError,
+} from '../../common/errors/index.js';
+import { acceptedTypes } from './media.types.js';
+
+export function tooLarge(limit: number): PayloadTooLargeError {
+  return new PayloadTooLargeError(`The file is larger than ${limit} bytes. Compress or shorten it.`, {
+    code: 'media_too_large',
+    details: { limit },
+  });
+}
+
+export function empty(): ValidationFailedError {
+  return new ValidationFailedError(
+    [
+      {
+        pointer: '/file',
+        rule: 'media_empty',
+        message: 'The file is empty.',
+        remedy: 'Check that the file was read before it was sent.',
+      },
+    ],
+    { code: 'media_empty' },
+  );
+}
+
+/** `found` is what the bytes are, null when they are nothing that is known. The name of a file proves nothing. */
+export function unsupported(found: string | null): UnsupportedMediaTypeError {
+  return new UnsupportedMediaTypeError(
+    found === null
+      ? 'The bytes of the file are of no type that is taken, whatever its name says.'
+      : `The bytes of the file are ${found}, which is not taken, whatever its name says.`,
+    { code: 'media_type_unsupported', details: { found, accepted: acceptedTypes } },
+  );
+}
+
+export function unreadable(reason: string, cause?: unknown): ValidationFailedError {
+  return new ValidationFailedError(
+    [
+      {
+        pointer: '/file',
+        rule: 'media_unreadable',
+        message: `The image cannot be read: ${reason}.`,
+        remedy: 'Open it in an image program and save it again.',
+      },
+    ],
+    { code: 'media_unreadable', cause },
+  );
+}
+
+export function tooManyPixels(limit: number, cause?: unknown): ValidationFailedError {
+  return new ValidationFailedError(
+    [
+      {
+        pointer: '/file',
+        rule: 'media_too_many_pixels',
+        message: `The image has more than ${limit} pixels.`,
+        limit,
+        remedy: 'Scale it down.',
+      },
+    ],
+    { code: 'media_too_many_pixels', cause },
+  );
+}
