@@ -1,0 +1,31 @@
+import { PostTargetEntity } from './entities/post-target.entity.js';
+import { PostEntity } from './entities/post.entity.js';
+
+export { ContentModule } from './content.module.js';
+export { PlanProjection, type PlanState } from './plan.projection.js';
+export type {
+  CreatePost,
+  PatchPost,
+  PostFilter,
+  PostPage,
+  PostUpdate,
+  ResolvedTime,
+  ScheduleChange,
+  ScheduleInput,
+  TargetInput,
+} from './post.input.js';
+export {
+  defaultPolicy,
+  type DegradablePart,
+  degradableParts,
+  type LatePolicy,
+  type PostPolicy,
+  successPolicies,
+  type SuccessPolicy,
+} from './post.policy.js';
+export { type ComposedPost, type ComposedTarget, PostReader, type PostSchedule } from './post.reader.js';
+export { type EditorialState, type PostStatus, postStatuses } from './post.status.js';
+export type { MediaRef, Post, PostTarget, PostWarning, WrittenPart } from './post.js';
+export { PostsService } from './posts.service.js';
+
+export const contentEntities = [PostEntity, PostTargetEntity];

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { Violation } from '../../common/errors/index.js';
+import { checkSettings, PlatformRegistry } from '../../platforms/core/index.js';
+import { AccountDirectory, type AccountView } from '../accounts/index.js';
+import { MediaReader, type MediaDescription } from '../media/index.js';
+import { checkDuplicates, checkState, nameOf, unknownAccount } from './account.check.js';
+import { checkMediaRefs } from './media.check.js';
+import { isUuid } from './identifiers.js';
+import { locate } from './pointer.mapping.js';
+import type { PostBase, PostWarning, TargetOverrides } from './post.js';
+import { checkLinks } from './structure.check.js';
+import { composeTarget, type EffectiveContent, inherit, mediaIdsOf } from './target.composer.js';
+
+export type CheckedTarget = TargetOverrides & { readonly accountId: string };
+
+export interface ToValidate {
+  readonly base: PostBase;
+  readonly targets: readonly CheckedTarget[];
+  /** A draft may be unfinished; what is scheduled must be able to go out. */
+  readonly draft: boolean;
+}
+
+export interface Verdict {
+  readonly violations: readonly Violation[];
+  readonly warnings: readonly PostWarning[];
+}
+
+interface Lookups {
+  readonly accounts: ReadonlyMap<string, AccountView>;
+  readonly media: ReadonlyMap<string, MediaDescription>;
+}
+
+/** Rules that say what is still missing, or what may be mended before the post goes out. A draft is only warned. */
+const mayWait = ['account_expired', 'account_disconnected', 'platform_unavailable', 'targets_required'];
+
+/** Checks a post against everything that its accounts' platforms allow; all violations of all targets at once. */
+@Injectable()
+export class PostValidator {
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly media: MediaReader,
+    private readonly platforms: PlatformRegistry,
+  ) {}
+
+  async validate(post: ToValidate): Promise<Verdict> {
+    const lookups = await this.lookUp(post);
+    const found = [
+      ...checkLinks(post.base, post.targets),
+      ...checkMediaRefs(post.base, post.targets, lookups.media),
+      ...(post.targets.length === 0 ? [targetsRequired] : []),
+      ...checkDuplicates(post.targets.map((target) => target.accountId)),
+      ...post.targets.flatMap((target, index) => this.checkTarget(post.base, target, index, lookups)),
+    ];
+    if (!post.draft) return { violations: found, warnings: [] };
+    return {
+      violations: found.filter((violation) => !isForLater(violation)),
+      warnings: found
+        .filter((violation) => isForLater(violation) && violation !== targetsRequired)
+        .map(toWarning),
+    };
+  }
+
+  private async lookUp({ base, targets }: ToValidate): Promise<Lookups> {
+    const accountIds = [...new Set(targets.map((target) => target.accountId))].filter(isUuid);
+    const mediaIds = mediaIdsOf(base, targets).filter(isUuid);
+    const accounts = accountIds.length === 0 ? [] : await this.accounts.findMany(accountIds);
+    const media = mediaIds.length === 0 ? [] : await this.media.describe(mediaIds);
+    return {
+      accounts: new Map(accounts.map((account) => [account.ref.id, account])),
+      media: new Map(media.map((item) => [item.id, item])),
+    };
+  }
+
+  private checkTarget(
+    base: PostBase,
+    target: CheckedTarget,
+    index: number,
+    { accounts, media }: Lookups,
+  ): Violation[] {
+    const account = accounts.get(target.accountId);
+    if (account === undefined) return [unknownAccount(index)];
+    if (!this.platforms.has(account.ref.platform)) return [unavailable(index, account.ref.platform)];
+    const { publisher, descriptor } = this.platforms.get(account.ref.platform);
+    const name = nameOf(account, descriptor.name);
+    const effective = inherit(base, target);
+    const settings = checkSettings(descriptor.settings, effective.settings);
+    const content = composeTarget(effective, media, settings.ok ? settings.settings : effective.settings);
+    const broken = [
+      ...(settings.ok ? [] : settings.violations),
+      ...withoutEffects(publisher.preflight(content, account.ref), effective, media),
+    ];
+    return [
+      ...checkState(account, index, name),
+      ...broken.map((violation) => locate(violation, index, target, name)),
+    ];
+  }
+}
+
+const targetsRequired: Violation = {
+  pointer: '/targets',
+  rule: 'targets_required',
+  message: 'A post that is to go out needs at least one target.',
+  remedy: 'Name one account at least, or leave the time out to keep a draft.',
+};
+
+function unavailable(index: number, platform: string): Violation {
+  return {
+    pointer: `/targets/${index}/accountId`,
+    rule: 'platform_unavailable',
+    message: `The platform "${platform}" is not built into this installation.`,
+    remedy: 'Leave this target out.',
+  };
+}
+
+function isForLater({ rule }: Violation): boolean {
+  return rule === 'required' || rule.endsWith('_required') || mayWait.includes(rule);
+}
+
+function toWarning({ rule, message, pointer }: Violation): PostWarning {
+  return { code: rule, message, pointer };
+}
+
+/** With media left out, what is said of the others is beside the point; the unknown ones are told already. */
+function withoutEffects(
+  violations: readonly Violation[],
+  content: EffectiveContent,
+  media: Lookups['media'],
+): Violation[] {
+  const refs = [...content.media, ...content.thread.flatMap((part) => part.media)];
+  const complete = refs.every((ref) => media.has(ref.id));
+  if (complete) return [...violations];
+  return violations.filter(({ rule, pointer }) => rule !== 'text_required' && !pointer.includes('/media'));
+}
