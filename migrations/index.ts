@@ -1,5 +1,13 @@
 import type { MigrationInterface } from 'typeorm';
 import { Foundation0001 } from './0001-foundation.js';
+import { Content0003 } from './0003-content.js';
+import { Media0004 } from './0004-media.js';
+import { Scheduling0005 } from './0005-scheduling.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
-export const migrations: (new () => MigrationInterface)[] = [Foundation0001];
+export const migrations: (new () => MigrationInterface)[] = [
+  Foundation0001,
+  Content0003,
+  Media0004,
+  Scheduling0005,
+];
