@@ -1,0 +1,78 @@
+import type { MediaItem, MediaLimit, PlatformCapabilities } from '../core/index.js';
+
+const MEGABYTE = 1024 * 1024;
+
+/** UTF-16 code units of a caption after parsing; a longer text follows as a message of its own. */
+export const CAPTION_LIMIT = 1024;
+/** UTF-16 code units of a message after parsing. */
+export const TEXT_LIMIT = 4096;
+/** Items of one album. */
+export const ALBUM_LIMIT = 10;
+
+const SEND_DEADLINE_MS = 60_000;
+/** What a slow upload is given on top: about 170 kB a second. */
+const UPLOAD_MS_PER_MEGABYTE = 6_000;
+
+const file = (kind: MediaLimit['kind'], maxItems: number, mimeTypes: readonly string[]): MediaLimit => ({
+  kind,
+  maxItems,
+  mimeTypes,
+  maxBytes: 50 * MEGABYTE,
+  maxAltText: 0,
+});
+
+const documentTypes: readonly string[] = [
+  'application/pdf',
+  'application/zip',
+  'application/gzip',
+  'application/json',
+  'application/epub+zip',
+  'application/rtf',
+  'application/msword',
+  'application/vnd.ms-excel',
+  'application/vnd.ms-powerpoint',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  'application/vnd.oasis.opendocument.text',
+  'application/vnd.oasis.opendocument.spreadsheet',
+  'application/octet-stream',
+  'text/plain',
+  'text/csv',
+  'text/markdown',
+  'text/calendar',
+];
+
+export const telegramCapabilities: PlatformCapabilities = {
+  text: { limits: [{ max: TEXT_LIMIT, unit: 'utf16_units' }], optionalWithMedia: true },
+  link: 'in_text',
+  media: {
+    limits: [
+      {
+        kind: 'image',
+        maxItems: ALBUM_LIMIT,
+        mimeTypes: ['image/jpeg', 'image/png', 'image/webp'],
+        maxBytes: 10 * MEGABYTE,
+        maxAltText: 0,
+        maxSideSum: 10_000,
+        maxRatio: 20,
+      },
+      file('gif', 1, ['image/gif', 'video/mp4']),
+      file('video', ALBUM_LIMIT, ['video/mp4']),
+      file('audio', ALBUM_LIMIT, ['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/m4a']),
+      file('document', ALBUM_LIMIT, documentTypes),
+    ],
+    maxItems: ALBUM_LIMIT,
+    mixes: [['image', 'video']],
+  },
+  maxThreadParts: 0,
+  callDeadlineMs: SEND_DEADLINE_MS,
+  reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
+  canDelete: true,
+};
+
+/** Milliseconds for a call that carries these files. */
+export function sendDeadlineMs(media: readonly MediaItem[]): number {
+  const bytes = media.reduce((sum, item) => sum + item.bytes, 0);
+  return SEND_DEADLINE_MS + Math.ceil(bytes / MEGABYTE) * UPLOAD_MS_PER_MEGABYTE;
+}

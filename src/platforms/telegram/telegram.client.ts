@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/index.js';
+import { HttpClient, type HttpAnswer, type OutboundBody } from '../../common/http/index.js';
+import {
+  readAnswer,
+  readBot,
+  readChat,
+  readMembership,
+  readMessage,
+  readMessages,
+  type SentMessage,
+  type TelegramBot,
+  type TelegramChat,
+  type TelegramMembership,
+} from './telegram.answers.js';
+import {
+  albumParameters,
+  attachmentName,
+  fileMethods,
+  fileParameters,
+  formValue,
+  textParameters,
+  type OutgoingFile,
+  type OutgoingText,
+  type Parameters,
+  type Target,
+} from './telegram.requests.js';
+
+const READ_TIMEOUT_MS = 15_000;
+
+interface Call {
+  readonly token: string;
+  readonly method: string;
+  readonly body?: OutboundBody;
+  readonly timeoutMs?: number;
+}
+
+/** The Bot API: one method is one call. Throws `PublishError` by the error table, or what `HttpClient` throws. */
+@Injectable()
+export class TelegramClient {
+  constructor(
+    private readonly http: HttpClient,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Proves the token. */
+  async getMe(token: string): Promise<TelegramBot> {
+    return readAnswer(await this.read(token, 'getMe', {}), 'getMe', readBot);
+  }
+
+  /** A chat by numeric id or `@name`. */
+  async getChat(token: string, chat: string): Promise<TelegramChat> {
+    return readAnswer(await this.read(token, 'getChat', { chat_id: chat }), 'getChat', readChat);
+  }
+
+  async getChatMember(token: string, chatId: number, userId: number): Promise<TelegramMembership> {
+    const answer = await this.read(token, 'getChatMember', { chat_id: chatId, user_id: userId });
+    return readAnswer(answer, 'getChatMember', readMembership);
+  }
+
+  /** Visible. */
+  async sendMessage(token: string, target: Target, message: OutgoingText): Promise<SentMessage> {
+    const body: OutboundBody = { kind: 'json', value: textParameters(target, message) };
+    const answer = await this.call({ token, method: 'sendMessage', body });
+    return readAnswer(answer, 'sendMessage', readMessage);
+  }
+
+  /** Visible: a photo, animation, video, audio file or document by its bytes. */
+  async sendFile(token: string, target: Target, file: OutgoingFile, caption: string): Promise<SentMessage> {
+    const { method, field } = fileMethods[file.item.kind];
+    const parameters = fileParameters(target, file.item, caption);
+    const body = multipart(parameters, [{ name: field, file }]);
+    return readAnswer(await this.call({ token, method, body }), method, readMessage);
+  }
+
+  /** Visible: an album of 2 to 10 files by their bytes. */
+  async sendMediaGroup(
+    token: string,
+    target: Target,
+    files: readonly OutgoingFile[],
+    caption: string,
+  ): Promise<readonly SentMessage[]> {
+    const named = files.map((file, index) => ({ name: attachmentName(index), file }));
+    const body = multipart(albumParameters(target, files, caption), named);
+    const answer = await this.call({ token, method: 'sendMediaGroup', body });
+    return readAnswer(answer, 'sendMediaGroup', readMessages);
+  }
+
+  private read(token: string, method: string, parameters: Parameters): Promise<HttpAnswer> {
+    const body: OutboundBody = { kind: 'json', value: parameters };
+    return this.call({ token, method, body, timeoutMs: READ_TIMEOUT_MS });
+  }
+
+  /** The token is part of the URL: it never gets into evidence, logs or errors. */
+  private call({ token, method, ...request }: Call): Promise<HttpAnswer> {
+    const base = this.config.platform('telegram').hosts['API'] ?? '';
+    return this.http.send({
+      method: 'POST',
+      url: `${base}/bot${token}/${method}`,
+      hosts: [base],
+      redact: (text) => redactToken(text, token),
+      ...request,
+    });
+  }
+}
+
+/** Takes a bot token, and whatever looks like one in a URL, out of a text. */
+export function redactToken(text: string, token: string): string {
+  return text.replaceAll(token, '[token]').replace(/bot\d+(?::|%3a)[\w-]+/gi, 'bot[token]');
+}
+
+function multipart(
+  parameters: Parameters,
+  files: readonly { name: string; file: OutgoingFile }[],
+): OutboundBody {
+  return {
+    kind: 'multipart',
+    parts: [
+      ...Object.entries(parameters).map(([name, value]) => ({ name, value: formValue(value) })),
+      ...files.map(({ name, file }) => ({
+        name,
+        filename: file.item.fileName,
+        contentType: file.item.mimeType,
+        bytes: file.bytes,
+      })),
+    ],
+  };
+}

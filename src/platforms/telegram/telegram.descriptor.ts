@@ -1,0 +1,10 @@
+import type { PlatformDescriptor } from '../core/index.js';
+import { telegramCapabilities } from './telegram.capabilities.js';
+import { telegramSettings } from './telegram.settings.js';
+
+export const telegramDescriptor: PlatformDescriptor = {
+  key: 'telegram',
+  name: 'Telegram',
+  capabilities: telegramCapabilities,
+  settings: telegramSettings,
+};

@@ -1,0 +1,135 @@
+import {
+  BasePublisher,
+  checkContent,
+  PlatformPublisher,
+  type AccountRef,
+  type CannotTell,
+  type CommitResult,
+  type MediaItem,
+  type PublishContext,
+  type PublishResult,
+  type TargetContent,
+} from '../core/index.js';
+import type { Violation } from '../../common/errors/index.js';
+import type { SentMessage } from './telegram.answers.js';
+import { sendDeadlineMs } from './telegram.capabilities.js';
+import { TelegramClient } from './telegram.client.js';
+import { telegramDescriptor } from './telegram.descriptor.js';
+import { readMarkup } from './telegram.markup.js';
+import { messagePermalink } from './telegram.permalink.js';
+import type { OutgoingFile, Target } from './telegram.requests.js';
+import { readTelegramSettings } from './telegram.settings.js';
+import { composeTelegramText, planMessages } from './telegram.text.js';
+import { requireToken } from './telegram.token.js';
+
+/** Commits: `post` (the message, the file or the album) and, for a text too long for a caption, `text` after it. */
+@PlatformPublisher('telegram')
+export class TelegramPublisher extends BasePublisher {
+  override readonly descriptor = telegramDescriptor;
+
+  constructor(private readonly client: TelegramClient) {
+    super();
+  }
+
+  override async publish(ctx: PublishContext): Promise<PublishResult> {
+    const { media } = ctx.content;
+    const plan = planMessages(ctx.content);
+    if (plan.message !== null && media.length === 0) {
+      return this.sendText(ctx, 'post', plan.message);
+    }
+    const post = await this.sendMedia(ctx, plan.caption);
+    if (plan.message !== null) await this.sendText(ctx, 'text', plan.message);
+    return post;
+  }
+
+  /** Bots can not read a chat's history, and Telegram takes no key of ours. */
+  override reconcile(): Promise<CannotTell> {
+    return Promise.resolve({
+      verdict: 'cannot_tell',
+      reason: 'Telegram shows a bot neither the history of a chat nor its own posts.',
+    });
+  }
+
+  override composeText(content: TargetContent, part: number): string {
+    return part === 0 ? composeTelegramText(content) : super.composeText(content, part);
+  }
+
+  /** Counts what is left after the markup is parsed, as Telegram does, and reports mistakes in the markup. */
+  override preflight(content: TargetContent, account: AccountRef): Violation[] {
+    const { parseMode } = readTelegramSettings(content.settings);
+    const { visible, problem } = readMarkup(composeTelegramText(content), parseMode);
+    const subject = {
+      descriptor: this.descriptor,
+      capabilitiesFor: () => this.capabilitiesFor(account),
+      composeText: (_: TargetContent, part: number) =>
+        part === 0 ? visible : this.composeText(content, part),
+      textLength: () => null,
+    };
+    const violations = checkContent(subject, content, account);
+    return problem === null ? violations : [...violations, markupViolation(problem, parseMode)];
+  }
+
+  private async sendText(ctx: PublishContext, key: string, text: string): Promise<CommitResult> {
+    const botToken = await token(ctx);
+    const target = targetOf(ctx);
+    const message = { text, link: ctx.content.link };
+    return ctx.commit(key, async () =>
+      resultOf(ctx, key, [await this.client.sendMessage(botToken, target, message)]),
+    );
+  }
+
+  private async sendMedia(ctx: PublishContext, caption: string): Promise<CommitResult> {
+    const botToken = await token(ctx);
+    const target = targetOf(ctx);
+    const files = await Promise.all(ctx.content.media.map((item) => fileOf(ctx, item)));
+    const [single, ...others] = files;
+    if (single === undefined) throw new Error('sendMedia was called without media');
+    const send =
+      others.length === 0
+        ? async () => [await this.client.sendFile(botToken, target, single, caption)]
+        : () => this.client.sendMediaGroup(botToken, target, files, caption);
+    return ctx.commit('post', async () => resultOf(ctx, 'post', await send()), {
+      deadlineMs: sendDeadlineMs(ctx.content.media),
+    });
+  }
+}
+
+async function token(ctx: PublishContext): Promise<string> {
+  return requireToken((await ctx.credentials()).values['botToken']);
+}
+
+function targetOf(ctx: PublishContext): Target {
+  return { chatId: Number(ctx.account.externalId), settings: readTelegramSettings(ctx.content.settings) };
+}
+
+async function fileOf(ctx: PublishContext, item: MediaItem): Promise<OutgoingFile> {
+  return { item, bytes: await ctx.readMedia(item) };
+}
+
+/**
+ * The first message stands for all of an album. A video that Telegram still processes has the message id 0, which says
+ * nothing: our own key then stands for it.
+ */
+function resultOf(ctx: PublishContext, key: string, messages: readonly SentMessage[]): CommitResult {
+  const [first] = messages;
+  if (first === undefined) throw new Error('a sent album has at least one message');
+  return {
+    platformPostId: first.messageId > 0 ? String(first.messageId) : `pending:${ctx.commitKey(key)}`,
+    permalink: messagePermalink(first),
+    details: {
+      chatId: first.chatId,
+      messageIds: messages.map((message) => message.messageId),
+      mediaGroupId: first.mediaGroupId,
+    },
+  };
+}
+
+function markupViolation(problem: string, parseMode: string): Violation {
+  return {
+    pointer: '/text',
+    rule: 'markup_invalid',
+    message: problem,
+    limit: parseMode,
+    remedy: 'Correct the markup, or set parseMode to "none" to send the text as it is.',
+  };
+}

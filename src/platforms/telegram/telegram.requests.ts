@@ -1,0 +1,122 @@
+import type { MediaItem, MediaKind } from '../core/index.js';
+import type { TelegramSettings } from './telegram.settings.js';
+
+/** Where and how a message goes. */
+export interface Target {
+  readonly chatId: number;
+  readonly settings: TelegramSettings;
+}
+
+export interface OutgoingText {
+  readonly text: string;
+  /** The link of the post: the page whose card is shown unless the settings name another. */
+  readonly link: string | null;
+}
+
+export interface OutgoingFile {
+  readonly item: MediaItem;
+  readonly bytes: Buffer;
+}
+
+/** Parameters of a method; only what is set is sent. */
+export type Parameters = Readonly<Record<string, string | number | boolean | object>>;
+
+interface FileMethod {
+  readonly method: string;
+  readonly field: string;
+  /** The type inside an album; null where the kind can not stand in one. */
+  readonly albumType: string | null;
+}
+
+/** How each kind is sent. */
+export const fileMethods: Readonly<Record<MediaKind, FileMethod>> = {
+  image: { method: 'sendPhoto', field: 'photo', albumType: 'photo' },
+  gif: { method: 'sendAnimation', field: 'animation', albumType: null },
+  video: { method: 'sendVideo', field: 'video', albumType: 'video' },
+  audio: { method: 'sendAudio', field: 'audio', albumType: 'audio' },
+  document: { method: 'sendDocument', field: 'document', albumType: 'document' },
+};
+
+/** `sendMessage`. */
+export function textParameters(target: Target, message: OutgoingText): Parameters {
+  return {
+    ...commonParameters(target),
+    text: message.text,
+    ...parseModeOf(target),
+    ...previewParameters(target, message),
+  };
+}
+
+/** `sendPhoto` and its like, without the file itself. */
+export function fileParameters(target: Target, item: MediaItem, caption: string): Parameters {
+  return { ...commonParameters(target), ...captionParameters(target, item, caption), ...facts(item) };
+}
+
+/** `sendMediaGroup`: the caption of the first item is shown under the album. */
+export function albumParameters(target: Target, files: readonly OutgoingFile[], caption: string): Parameters {
+  return {
+    ...commonParameters(target),
+    media: files.map(({ item }, index) => ({
+      type: fileMethods[item.kind].albumType ?? 'document',
+      media: `attach://${attachmentName(index)}`,
+      ...captionParameters(target, item, index === 0 ? caption : ''),
+      ...facts(item),
+    })),
+  };
+}
+
+/** Name of the part that carries an album's file. */
+export function attachmentName(index: number): string {
+  return `file${index}`;
+}
+
+/** How a parameter is written into a form. */
+export function formValue(value: Parameters[string]): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function commonParameters({ chatId, settings }: Target): Parameters {
+  return {
+    chat_id: chatId,
+    ...(settings.messageThreadId === null ? {} : { message_thread_id: settings.messageThreadId }),
+    ...(settings.silent ? { disable_notification: true } : {}),
+    ...(settings.protectContent ? { protect_content: true } : {}),
+  };
+}
+
+function parseModeOf({ settings }: Target): Parameters {
+  return settings.parseMode === 'none' ? {} : { parse_mode: settings.parseMode };
+}
+
+function captionParameters(target: Target, item: MediaItem, caption: string): Parameters {
+  if (caption === '') return {};
+  const canMove = item.kind === 'image' || item.kind === 'video' || item.kind === 'gif';
+  return {
+    caption,
+    ...parseModeOf(target),
+    ...(canMove && target.settings.captionAboveMedia ? { show_caption_above_media: true } : {}),
+  };
+}
+
+/** What Telegram can not read from every file by itself. */
+function facts({ kind, width, height, durationMs }: MediaItem): Parameters {
+  if (kind !== 'video') return {};
+  return {
+    ...(width === null || height === null ? {} : { width, height }),
+    ...(durationMs === null ? {} : { duration: Math.round(durationMs / 1000) }),
+    supports_streaming: true,
+  };
+}
+
+function previewParameters({ settings }: Target, { link }: OutgoingText): Parameters {
+  const { disabled, url, size, aboveText } = settings.linkPreview;
+  if (disabled) return { link_preview_options: { is_disabled: true } };
+  const page = url ?? link;
+  const options = {
+    ...(page === null ? {} : { url: page }),
+    ...(size === 'small' ? { prefer_small_media: true } : {}),
+    ...(size === 'large' ? { prefer_large_media: true } : {}),
+    ...(aboveText ? { show_above_text: true } : {}),
+  };
+  return Object.keys(options).length === 0 ? {} : { link_preview_options: options };
+}
