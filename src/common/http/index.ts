@@ -1,10 +1,27 @@
 export {
+  AddressGuard,
+  AddressRefusedError,
+  type AddressLookup,
+  type CheckedAddress,
+} from './address.guard.js';
+export { HttpClient, type HttpClientSetup } from './http.client.js';
+export {
   HttpTransportError,
   NeverSentError,
   type HttpTransportFailure,
   type TransportPhase,
   type TransportReason,
 } from './http.errors.js';
+export { HttpModule } from './http.module.js';
+export {
+  HttpAnswer,
+  type FormFields,
+  type MultipartPart,
+  type OutboundBody,
+  type OutboundRequest,
+} from './http.types.js';
+export { excerpt } from './evidence.js';
+export { parseJson } from './json.parser.js';
 export {
   gateSend,
   outboundScopes,
