@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Foundation0001 } from './0001-foundation.js';
+import { Accounts0002 } from './0002-accounts.js';
 import { Content0003 } from './0003-content.js';
 import { Media0004 } from './0004-media.js';
 import { Scheduling0005 } from './0005-scheduling.js';
@@ -7,6 +8,7 @@ import { Scheduling0005 } from './0005-scheduling.js';
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
   Foundation0001,
+  Accounts0002,
   Content0003,
   Media0004,
   Scheduling0005,

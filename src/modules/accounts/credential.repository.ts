@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import type { Sealed } from '../../common/crypto/index.js';
+import { AccountCredentialEntity } from './entities/account-credential.entity.js';
+
+/** Rows of `account_credentials`, inside the open unit of work. Whoever writes here holds the lock of the account. */
+@Injectable()
+export class CredentialRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  find(accountId: string): Promise<AccountCredentialEntity | null> {
+    return this.rows.findOneBy({ workspaceId: this.unitOfWork.workspaceId, accountId });
+  }
+
+  /** Puts credentials in the place of whatever was there; ends the lease. */
+  async put(accountId: string, version: number, { keyId, nonce, ciphertext }: Sealed): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO account_credentials (workspace_id, account_id, version, key_id, nonce, ciphertext)
+       VALUES ($1, $2, $3, $4, $5, $6)
+       ON CONFLICT (workspace_id, account_id) DO UPDATE
+         SET version = excluded.version, key_id = excluded.key_id, nonce = excluded.nonce,
+             ciphertext = excluded.ciphertext, refresh_lease_token = NULL, refresh_lease_until = NULL,
+             stored_at = fanfare.now()`,
+      [this.unitOfWork.workspaceId, accountId, version, keyId, nonce, ciphertext],
+    );
+  }
+
+  async remove(accountId: string): Promise<void> {
+    await this.rows.delete({ workspaceId: this.unitOfWork.workspaceId, accountId });
+  }
+
+  /** Takes the right to renew for so long, unless somebody has it. */
+  async takeLease(accountId: string, token: string, seconds: number): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE account_credentials
+          SET refresh_lease_token = $3, refresh_lease_until = fanfare.now() + make_interval(secs => $4)
+        WHERE workspace_id = $1 AND account_id = $2
+          AND (refresh_lease_until IS NULL OR refresh_lease_until < (SELECT fanfare.now()))
+       RETURNING account_id`,
+      [this.unitOfWork.workspaceId, accountId, token, seconds],
+    );
+    return updatedRows(result).length > 0;
+  }
+
+  /** False when the lease was not ours any more. */
+  async endLease(accountId: string, token: string): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE account_credentials SET refresh_lease_token = NULL, refresh_lease_until = NULL
+        WHERE workspace_id = $1 AND account_id = $2 AND refresh_lease_token = $3
+       RETURNING account_id`,
+      [this.unitOfWork.workspaceId, accountId, token],
+    );
+    return updatedRows(result).length > 0;
+  }
+
+  private get rows(): Repository<AccountCredentialEntity> {
+    return this.unitOfWork.manager.getRepository(AccountCredentialEntity);
+  }
+}

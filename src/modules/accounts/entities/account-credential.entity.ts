@@ -1,0 +1,37 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { AccountEntity } from './account.entity.js';
+
+/** The sealed credentials of an account, and the lease of whoever renews them. */
+@Entity('account_credentials')
+@ForeignKey(() => AccountEntity, ['workspaceId', 'accountId'], ['workspaceId', 'id'], {
+  name: 'account_credentials_account',
+  onDelete: 'CASCADE',
+})
+export class AccountCredentialEntity {
+  @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'account_credentials_pkey' })
+  workspaceId: string;
+
+  @PrimaryColumn({ name: 'account_id', type: 'uuid', primaryKeyConstraintName: 'account_credentials_pkey' })
+  accountId: string;
+
+  @Column({ type: 'integer' })
+  version: number;
+
+  @Column({ name: 'key_id', type: 'text' })
+  keyId: string;
+
+  @Column({ type: 'bytea' })
+  nonce: Buffer;
+
+  @Column({ type: 'bytea' })
+  ciphertext: Buffer;
+
+  @Column({ name: 'refresh_lease_token', type: 'uuid', nullable: true })
+  refreshLeaseToken: string | null;
+
+  @Column({ name: 'refresh_lease_until', type: 'timestamptz', nullable: true })
+  refreshLeaseUntil: Date | null;
+
+  @Column({ name: 'stored_at', type: 'timestamptz', default: () => 'fanfare.now()' })
+  storedAt: Date;
+}
