@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.js';
 import { findProgram } from './requirements.js';
 
 export interface TestRedis {
@@ -45,14 +45,4 @@ function readyLine(lines: ReturnType<typeof createInterface>, exited: Promise<un
       reject(new Error(`redis-server has ended:\n${seen.join('\n')}`));
     });
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
