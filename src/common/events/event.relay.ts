@@ -48,12 +48,16 @@ export class EventRelay {
     while ((await this.round()) > 0);
   }
 
+  private mayGoOn(): boolean {
+    return this.again && this.accepting;
+  }
+
   private async work(): Promise<void> {
     try {
-      while (this.again && this.accepting) {
+      do {
         this.again = false;
         if ((await this.round()) > 0) this.again = true;
-      }
+      } while (this.mayGoOn());
     } catch (error) {
       this.logger.warn({ msg: 'relay round failed; the next one repeats it', err: error });
     } finally {

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { newId } from '../ids/index.js';
 import { runWithCorrelation } from '../logging/index.js';
 import type { JobDefinition } from './job.js';
 import { PROCESSES_JOB } from './processor.decorator.js';
@@ -50,7 +51,7 @@ export class JobDispatcher implements OnModuleInit {
   async dispatch(queue: string, name: string, payload: object): Promise<void> {
     const processor = this.processors.get(keyOf(queue, name));
     if (processor === undefined) throw new JobWiringError(`Nobody processes the job ${keyOf(queue, name)}.`);
-    await runWithCorrelation(correlationOf(payload), () => processor.run(payload));
+    await runWithCorrelation(correlationOf(payload) ?? newId(), () => processor.run(payload));
   }
 
   private collect(instance: object): void {
@@ -58,10 +59,10 @@ export class JobDispatcher implements OnModuleInit {
     if (typeof prototype !== 'object' || prototype === null) return;
     for (const method of this.scanner.getAllMethodNames(prototype)) {
       const handler: unknown = Reflect.get(instance, method);
-      if (typeof handler !== 'function') continue;
-      const job = this.reflector.get<JobDefinition | undefined>(PROCESSES_JOB, handler as () => unknown);
-      if (job !== undefined)
-        this.register(job, `${instance.constructor.name}.${method}`, handler.bind(instance));
+      if (!isProcessor(handler)) continue;
+      const job = this.reflector.get<JobDefinition | undefined>(PROCESSES_JOB, handler);
+      if (job === undefined) continue;
+      this.register(job, `${instance.constructor.name}.${method}`, (payload) => handler.call(instance, payload));
     }
   }
 
@@ -76,6 +77,10 @@ export class JobDispatcher implements OnModuleInit {
     }
     this.processors.set(key, { owner, run });
   }
+}
+
+function isProcessor(handler: unknown): handler is (payload: object) => Promise<void> {
+  return typeof handler === 'function';
 }
 
 function correlationOf(payload: object): string | undefined {

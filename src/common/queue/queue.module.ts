@@ -10,6 +10,7 @@ import {
 import { DiscoveryModule } from '@nestjs/core';
 import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type Job } from 'bullmq';
 import { AppConfig } from '../config/index.js';
+import { databaseUrlOf } from '../database/index.js';
 import { BullJobQueue } from './bullmq.queue.js';
 import { JOB_DEFINITIONS, JobDispatcher } from './job.dispatcher.js';
 import { type JobDefinition, JobQueue } from './job.js';
@@ -47,12 +48,12 @@ function workerFor(queue: string, concurrency: number): Type<WorkerHost> {
 function connectionOf(config: AppConfig): ConnectionOptions {
   if (config.redisUrl !== null) return { url: config.redisUrl, maxRetriesPerRequest: null };
   const postgres = {
-    connectionString: config.databaseUrl,
+    connectionString: databaseUrlOf(config),
     options: '-c role=fanfare_app',
     max: 6,
     application_name: 'fanfare-queue',
   };
-  return postgres as ConnectionOptions;
+  return postgres;
 }
 
 /** Starts the workers once everything else is up, in processes whose role has workers. */

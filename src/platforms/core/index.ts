@@ -65,7 +65,7 @@ export {
   type FailureKind,
   type FailureSource,
 } from './publish-error.js';
-export { BasePublisher } from './publisher.js';
+export { BasePublisher, type RetryProfileName } from './publisher.js';
 export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
 export { checkSettings, type SettingsSchema } from './settings.js';
 export { brokenTextLimits, countGraphemes, measureText } from './text.js';

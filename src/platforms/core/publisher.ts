@@ -12,9 +12,17 @@ import type {
 import type { PlatformDescriptor } from './descriptor.js';
 import { checkContent } from './preflight.js';
 
+/** Names of the retry profiles: 1, 5, 15 min · from 5 s, doubling · 1, 2, 4 min · 5 min to 24 h. */
+export type RetryProfileName = 'standard' | 'exponential' | 'quick' | 'mail';
+
 /** Base of every publisher. A subclass carries `@PlatformPublisher(key)` and is provided by its platform's module. */
 export abstract class BasePublisher {
   abstract readonly descriptor: PlatformDescriptor;
+
+  /** How often and after what time a failure that may pass is tried again. */
+  get retryProfile(): RetryProfileName {
+    return 'standard';
+  }
 
   /** Straight-line code that the engine makes durable; see `PublishContext`. */
   abstract publish(ctx: PublishContext): Promise<PublishResult>;

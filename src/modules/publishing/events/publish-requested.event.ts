@@ -4,8 +4,8 @@ export interface PublishRequestedData {
   readonly postId: string;
   /** Unique per workspace. */
   readonly requestId: string;
-  /** ISO instant;
-  readonly null: now. */ publishAt: string | null;
+  /** ISO instant; null means now. */
+  readonly publishAt: string | null;
 }
 
 /** Somebody inside the process wants a post published. The request id makes it happen once. */

@@ -1,0 +1,46 @@
+import type { PublicationState, WakeReason } from './publication.states.js';
+
+/** Unwinds a run without being a failure. A publisher lets it pass. */
+export abstract class EngineSignal extends Error {}
+
+/** The run stops here and goes on from its ledger at a later wake. Costs no retry. */
+export class Suspended extends EngineSignal {
+  constructor(
+    readonly wakeReason: WakeReason,
+    readonly delayMs: number,
+    readonly state: Extract<PublicationState, 'waiting' | 'with_platform'> = 'waiting',
+  ) {
+    super(`suspended: ${wakeReason}`);
+    this.name = 'Suspended';
+  }
+}
+
+/** Somebody else has the right to decide now, or the content was changed or canceled under the run. */
+export class LeaseLost extends EngineSignal {
+  constructor() {
+    super('the right to decide for this publication is gone');
+    this.name = 'LeaseLost';
+  }
+}
+
+/** A visible call has no certain outcome: it is to be looked for, never repeated. */
+export class OutcomeUnknown extends EngineSignal {
+  constructor(
+    readonly commitKey: string,
+    cause: unknown,
+  ) {
+    super(`the outcome of ${commitKey} is not known`, { cause });
+    this.name = 'OutcomeUnknown';
+  }
+}
+
+/** A gate says that this target is passed over. */
+export class Skipped extends EngineSignal {
+  constructor(
+    readonly reason: 'platform_disabled' | 'too_late',
+    readonly explanation: string,
+  ) {
+    super(`skipped: ${reason}`);
+    this.name = 'Skipped';
+  }
+}

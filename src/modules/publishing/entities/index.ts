@@ -1,0 +1,23 @@
+import { AttemptEntity } from './attempt.entity.js';
+import { CallEntity } from './call.entity.js';
+import { CommitEntity } from './commit.entity.js';
+import { LookEntity } from './look.entity.js';
+import { PlanEntity } from './plan.entity.js';
+import { PlatformSwitchEntity } from './platform-switch.entity.js';
+import { PublicationEntity } from './publication.entity.js';
+import { PublishRequestEntity } from './publish-request.entity.js';
+import { StepEntity } from './step.entity.js';
+import { TransitionEntity } from './transition.entity.js';
+
+export const publishingEntities = [
+  PlanEntity,
+  PublishRequestEntity,
+  PublicationEntity,
+  AttemptEntity,
+  StepEntity,
+  CommitEntity,
+  CallEntity,
+  LookEntity,
+  TransitionEntity,
+  PlatformSwitchEntity,
+];

@@ -1,0 +1,121 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { TargetContent } from '../../../platforms/core/index.js';
+import type { PublicationState, WakeReason } from '../publication.states.js';
+import type { StoredError, StoredWarning } from '../stored-error.js';
+import { PlanEntity } from './plan.entity.js';
+
+/** One target of a plan: the row whose lock is the fence of every visible call. */
+@Entity('publications')
+@Check(
+  'publications_state',
+  `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text, 'published'::text, 'failed'::text, 'unconfirmed'::text, 'skipped'::text, 'canceled'::text])`,
+)
+@Index('publications_plan', ['workspaceId', 'planId', 'targetId'], { unique: true })
+@Index('publications_post', ['workspaceId', 'postId'])
+@Index('publications_platform_post', ['workspaceId', 'accountId', 'platformPostId'], {
+  unique: true,
+  where: 'platform_post_id IS NOT NULL',
+})
+@Index('publications_wake', ['wakeAt'], {
+  where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
+})
+@ForeignKey(() => PlanEntity, ['workspaceId', 'planId'], ['workspaceId', 'id'], {
+  name: 'publications_of_plan',
+})
+export class PublicationEntity {
+  @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'publications_pkey' })
+  workspaceId: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'publications_pkey' })
+  id: string;
+
+  @Column({ name: 'plan_id', type: 'uuid' })
+  planId: string;
+
+  @Column({ name: 'post_id', type: 'uuid' })
+  postId: string;
+
+  @Column({ name: 'target_id', type: 'uuid' })
+  targetId: string;
+
+  @Column({ name: 'account_id', type: 'uuid' })
+  accountId: string;
+
+  @Column({ type: 'text' })
+  platform: string;
+
+  @Column({ type: 'text', default: 'waiting' })
+  state: PublicationState;
+
+  @Column({ name: 'due_at', type: 'timestamptz' })
+  dueAt: Date;
+
+  /** Null until frozen. */
+  @Column({ type: 'jsonb', nullable: true })
+  content: TargetContent | null;
+
+  @Column({ name: 'content_revision', type: 'integer', nullable: true })
+  contentRevision: number | null;
+
+  @Column({ name: 'lease_token', type: 'uuid', nullable: true })
+  leaseToken: string | null;
+
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil: Date | null;
+
+  /** Claims since the last step that ended. */
+  @Column({ type: 'integer', default: 0 })
+  claims: number;
+
+  @Column({ name: 'wake_at', type: 'timestamptz', nullable: true })
+  wakeAt: Date | null;
+
+  @Column({ name: 'wake_reason', type: 'text', nullable: true })
+  wakeReason: WakeReason | null;
+
+  @Column({ name: 'wake_no', type: 'integer', default: 1 })
+  wakeNo: number;
+
+  /** When the sweep last added the job of this wake again. */
+  @Column({ name: 'swept_at', type: 'timestamptz', nullable: true })
+  sweptAt: Date | null;
+
+  /** When the first visible call was recorded; from then on neither cancel nor edit is possible. */
+  @Column({ name: 'going_out_at', type: 'timestamptz', nullable: true })
+  goingOutAt: Date | null;
+
+  @Column({ type: 'integer', default: 0 })
+  retries: number;
+
+  @Column({ name: 'attempt_count', type: 'integer', default: 0 })
+  attemptCount: number;
+
+  /** The credentials' version that a renewal was last asked for; a second refusal of its successor ends the publication. */
+  @Column({ name: 'renewed_version', type: 'integer', nullable: true })
+  renewedVersion: number | null;
+
+  @Column({ name: 'platform_post_id', type: 'text', nullable: true })
+  platformPostId: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  permalink: string | null;
+
+  @Column({ name: 'published_at', type: 'timestamptz', nullable: true })
+  publishedAt: Date | null;
+
+  @Column({ name: 'settled_at', type: 'timestamptz', nullable: true })
+  settledAt: Date | null;
+
+  /** Why it was skipped or is unconfirmed. */
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
+
+  @Column({ type: 'jsonb', nullable: true })
+  error: StoredError | null;
+
+  @Column({ type: 'jsonb', default: () => `'[]'::jsonb` })
+  warnings: StoredWarning[];
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
+  createdAt: Date;
+}

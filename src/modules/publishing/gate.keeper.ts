@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { Skipped, Suspended } from './engine.signals.js';
+import { PlanRepository } from './plan.repository.js';
+import { PlatformSwitches } from './platform.switches.js';
+import type { PublicationRun } from './publication.run.js';
+import { PublicationRepository } from './publication.repository.js';
+import { WallClockGuard } from './wall-clock.guard.js';
+
+/** When a post is too late to go out: only ever before anything of it did. */
+export type LatePolicy =
+  { readonly mode: 'publish' } | { readonly mode: 'skip'; readonly notAfterMinutes: number };
+
+/** Asked before the first commit of a publication. A closed gate costs no retry. */
+@Injectable()
+export class GateKeeper {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly switches: PlatformSwitches,
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly wallClock: WallClockGuard,
+  ) {}
+
+  async beforeCommit(run: PublicationRun): Promise<void> {
+    if (this.wallClock.isInDoubt) throw new Suspended('clock_jump', 5_000);
+    if (run.somethingIsOrMayBeOut) return;
+    await this.unitOfWork.run(run.workspaceId, async () => {
+      await this.platformIsOn(run);
+      await this.isNotTooLate(run);
+    });
+  }
+
+  /** Also asked before a publisher is called at all: one that is off is never called. */
+  async platformIsOn(run: PublicationRun): Promise<void> {
+    if (await this.switches.isEnabled(run.publication.platform)) return;
+    throw new Skipped('platform_disabled', 'The platform was switched off when the post was due.');
+  }
+
+  private async isNotTooLate(run: PublicationRun): Promise<void> {
+    const plan = await this.plans.find(run.publication.planId);
+    const late = plan?.late as LatePolicy | undefined;
+    if (late?.mode !== 'skip') return;
+    const now = await this.publications.now();
+    if (now.getTime() <= run.publication.dueAt.getTime() + late.notAfterMinutes * 60_000) return;
+    throw new Skipped('too_late', `It was to go out at most ${late.notAfterMinutes} minutes after its time.`);
+  }
+}

@@ -1,0 +1,18 @@
+export { publishingEntities } from './entities/index.js';
+export { type CancelResult, PlanCommands } from './plan.commands.js';
+export { planIdOf, publicationIdOf } from './plan.maker.js';
+export { PlanReader, type PlanSummary, type PlanView, type PublicationFilter } from './plan.reader.js';
+export { type PlanOutcome, type PlanStatus, planStatuses, type SuccessPolicy } from './plan-status.js';
+export { PlatformSwitches } from './platform.switches.js';
+export {
+  publicationStatuses,
+  type PublicationStatus,
+  type PublicationView,
+  type WaitingFor,
+} from './publication.view.js';
+export { type PublishRequestPayload, publishingJobs, requestPublish } from './publish.jobs.js';
+export { PublishingModule } from './publishing.module.js';
+export { type PublishedPlan, type PublishOptions, PublishingService } from './publishing.service.js';
+export { type Judgement, ResolveService } from './resolve.service.js';
+export type { StoredError, StoredWarning } from './stored-error.js';
+export { type AttemptView, type CallView, type TimelineEntry, TimelineReader } from './timeline.reader.js';

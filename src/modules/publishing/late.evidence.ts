@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { EventRecorder } from '../../common/events/index.js';
+import type { AnswerEvidence } from '../../common/http/index.js';
+import type { CommitResult } from '../../platforms/core/index.js';
+import type { CommitEntity } from './entities/commit.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { DuplicateDetected, PublicationResolved } from './events/index.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { PublicationRepository } from './publication.repository.js';
+import { isEnd } from './publication.states.js';
+import { SettlementService } from './settlement.service.js';
+
+/** Takes in the proof that a call succeeded, also when it comes after everybody had given up on it. */
+@Injectable()
+export class LateEvidence {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly publications: PublicationRepository,
+    private readonly settlement: SettlementService,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /** Adds the outcome to the call and draws the consequences. Inside a durable unit of work. */
+  async takeIn(callId: string, result: CommitResult, answer: AnswerEvidence | null): Promise<void> {
+    const call = await this.ledger.findCall(callId);
+    if (call === null) throw new Error(`call ${callId} is gone`);
+    const seen = await this.publications.find(call.publicationId);
+    if (seen === null) throw new Error(`publication ${call.publicationId} is gone`);
+    const plan = await this.settlement.lockPlan(seen.planId);
+    const row = await this.publications.lock(call.publicationId);
+    const commit = await this.ledger.findCommit(call.publicationId, call.contentRevision, call.commitKey);
+    if (row === null || commit === null) throw new Error(`call ${callId} has lost its publication`);
+
+    await this.ledger.addOutcome(callId, 'done', { answer, result, error: null });
+    const stillOpen = commit.state === 'open';
+    if (this.isSecondPost(commit, result)) this.reportDuplicate(row, commit, result);
+    await this.ledger.markDone(commit, result, stillOpen ? 'answer' : 'late_answer');
+    if (!isEnd(row.state) || row.state === 'published' || commit.position !== 0) return;
+    if (row.state === 'canceled' || row.state === 'skipped') return;
+    await this.settlement.endLocked(
+      plan,
+      row,
+      {
+        state: 'published',
+        reason: 'late_evidence',
+        patch: {
+          platformPostId: result.platformPostId,
+          permalink: result.permalink,
+          publishedAt: await this.publications.now(),
+          error: null,
+          reason: null,
+        },
+      },
+      null,
+    );
+    this.recorder.record(new PublicationResolved(row.workspaceId, { ...who(row), verdict: 'published' }));
+  }
+
+  private isSecondPost(commit: CommitEntity, result: CommitResult): boolean {
+    return (
+      commit.state === 'done' &&
+      commit.result !== null &&
+      commit.result.platformPostId !== result.platformPostId
+    );
+  }
+
+  private reportDuplicate(row: PublicationEntity, commit: CommitEntity, result: CommitResult): void {
+    const permalinks = [commit.result?.permalink, result.permalink].filter(
+      (link): link is string => typeof link === 'string',
+    );
+    this.recorder.record(new DuplicateDetected(row.workspaceId, { ...who(row), permalinks }));
+  }
+}
+
+function who(row: PublicationEntity): {
+  publicationId: string;
+  planId: string;
+  postId: string;
+  accountId: string;
+  platform: string;
+} {
+  return {
+    publicationId: row.id,
+    planId: row.planId,
+    postId: row.postId,
+    accountId: row.accountId,
+    platform: row.platform,
+  };
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { ConflictError } from '../../common/errors/index.js';
+import { PostReader } from '../content/index.js';
+import type { PlanEntity } from './entities/plan.entity.js';
+import { PublicationEntity } from './entities/publication.entity.js';
+import { PlanMaker, planIdOf } from './plan.maker.js';
+import { PlanRepository } from './plan.repository.js';
+import { PublicationRepository } from './publication.repository.js';
+import { isEnd } from './publication.states.js';
+import { SettlementService } from './settlement.service.js';
+
+export interface CancelResult {
+  readonly accountId: string;
+  readonly publicationId: string;
+  readonly result: 'canceled' | 'already-going-out';
+}
+
+/** Cancel, edit and reschedule of what is planned: exact answers, under the row lock that a commit takes. Inside a unit of work. */
+@Injectable()
+export class PlanCommands {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly settlement: SettlementService,
+    private readonly maker: PlanMaker,
+    private readonly posts: PostReader,
+  ) {}
+
+  /** Cancels what has not gone out of the post's latest plan. Empty when it has none. */
+  async cancel(postId: string): Promise<CancelResult[]> {
+    const plan = await this.plans.lockLatest(postId);
+    return plan === null ? [] : this.cancelLocked(plan);
+  }
+
+  /**
+   * Cancels an occurrence. Without a plan yet, one is written as a tombstone, so that a late event about the occurrence
+   * changes nothing.
+   */
+  async cancelOccurrence(postId: string, occurrenceId: string, dueAt: Date): Promise<CancelResult[]> {
+    const plan =
+      (await this.plans.lock(planIdOf(occurrenceId))) ??
+      (await this.maker.make({ postId, occurrenceId, dueAt }));
+    return plan === null ? [] : this.cancelLocked(plan);
+  }
+
+  /** Whether anything of the post's latest plan may be visible already; locks it against that for the transaction. */
+  async isGoingOut(postId: string): Promise<boolean> {
+    const plan = await this.plans.lockLatest(postId);
+    if (plan === null || plan.settledAt !== null) return false;
+    const rows = await this.publications.lockOfPlan(plan.id);
+    return rows.some((row) => row.goingOutAt !== null);
+  }
+
+  /**
+   * The post has a new revision: an unsettled plan forgets what it had frozen and takes the new targets over.
+   * Throws ConflictError `already-going-out` when something is out or may be.
+   */
+  async contentChanged(postId: string): Promise<void> {
+    if (await this.isGoingOut(postId)) throw alreadyGoingOut();
+    const plan = await this.plans.lockLatest(postId);
+    if (plan === null || plan.settledAt !== null) return;
+    const composed = await this.posts.compose(postId);
+    if (composed === null) return;
+    await this.dropTargets(plan, new Set(composed.targets.map((target) => target.targetId)));
+    await this.maker.addTargets(plan, composed, new Map());
+    await this.unitOfWork.manager.update(
+      PublicationEntity,
+      { workspaceId: plan.workspaceId, planId: plan.id },
+      { content: null, contentRevision: null },
+    );
+    await this.plans.update(plan, {
+      contentRevision: null,
+      successPolicy: composed.policy.success,
+      late: composed.policy.late,
+    });
+    await this.settlement.settle(plan);
+  }
+
+  /** Moves the occurrence's plan to another time; nothing happens when there is no plan yet. */
+  async reschedule(occurrenceId: string, dueAt: Date): Promise<void> {
+    const plan = await this.plans.lock(planIdOf(occurrenceId));
+    if (plan === null) return;
+    if (plan.startedAt !== null || plan.settledAt !== null) throw alreadyGoingOut();
+    await this.moveLocked(plan, dueAt);
+  }
+
+  /** The plan must be locked and not begun. It waits to be handed over for the new time. */
+  async moveLocked(plan: PlanEntity, dueAt: Date): Promise<void> {
+    const rows = await this.publications.lockOfPlan(plan.id);
+    if (rows.some((row) => row.goingOutAt !== null)) throw alreadyGoingOut();
+    await this.plans.update(plan, { dueAt, handedOverAt: null, runNo: plan.runNo + 1 });
+    await this.unitOfWork.manager.query(
+      `UPDATE publications SET due_at = $3, wake_at = $3, wake_reason = 'due', wake_no = wake_no + 1, swept_at = NULL
+        WHERE workspace_id = $1 AND plan_id = $2 AND state = 'waiting'`,
+      [plan.workspaceId, plan.id, dueAt],
+    );
+  }
+
+  private async dropTargets(plan: PlanEntity, kept: ReadonlySet<string>): Promise<void> {
+    for (const row of await this.publications.lockOfPlan(plan.id)) {
+      if (isEnd(row.state) || kept.has(row.targetId)) continue;
+      await this.settlement.endLocked(
+        plan,
+        row,
+        { state: 'canceled', reason: 'target_removed', patch: {} },
+        null,
+      );
+    }
+  }
+
+  private async cancelLocked(plan: PlanEntity): Promise<CancelResult[]> {
+    const results: CancelResult[] = [];
+    for (const row of await this.publications.lockOfPlan(plan.id)) {
+      const who = { accountId: row.accountId, publicationId: row.id };
+      if (row.state === 'canceled') {
+        results.push({ ...who, result: 'canceled' });
+      } else if (isEnd(row.state) || row.goingOutAt !== null) {
+        results.push({ ...who, result: 'already-going-out' });
+      } else {
+        await this.settlement.endLocked(
+          plan,
+          row,
+          { state: 'canceled', reason: 'canceled', patch: {} },
+          null,
+        );
+        results.push({ ...who, result: 'canceled' });
+      }
+    }
+    return results;
+  }
+}
+
+function alreadyGoingOut(): ConflictError {
+  return new ConflictError(
+    'The post is going out already, or has gone out: it can be neither changed nor moved.',
+    {
+      code: 'already-going-out',
+    },
+  );
+}

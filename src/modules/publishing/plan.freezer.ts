@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import { PostReader } from '../content/index.js';
+import type { PlanEntity } from './entities/plan.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { PlanRepository } from './plan.repository.js';
+import { PublicationRepository } from './publication.repository.js';
+
+/** Fixes what the targets of a plan say, under the post's revision at that moment. */
+@Injectable()
+export class PlanFreezer {
+  constructor(
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly posts: PostReader,
+  ) {}
+
+  /** The publication with its content; freezes the plan when nobody has. */
+  async frozen(publicationId: string): Promise<PublicationEntity> {
+    const seen = await this.find(publicationId);
+    if (seen.content !== null) return seen;
+    const plan = await this.plans.lock(seen.planId);
+    if (plan !== null) await this.freeze(plan);
+    return this.find(publicationId);
+  }
+
+  /** The plan must be locked. Does nothing when its content is fixed already or the post is gone. */
+  async freeze(plan: PlanEntity): Promise<void> {
+    if (plan.contentRevision !== null) return;
+    const composed = await this.posts.compose(plan.postId);
+    if (composed === null) return;
+    const rows = await this.publications.findOfPlan(plan.id);
+    for (const row of rows) {
+      const target = composed.targets.find((candidate) => candidate.targetId === row.targetId);
+      if (target !== undefined) await this.publications.freeze(row.id, target.content, composed.revision);
+    }
+    await this.plans.update(plan, { contentRevision: composed.revision });
+  }
+
+  private async find(publicationId: string): Promise<PublicationEntity> {
+    const row = await this.publications.find(publicationId);
+    if (row === null) throw new Error(`publication ${publicationId} is gone`);
+    return row;
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { deriveId, newId } from '../../common/ids/index.js';
+import { AccountDirectory } from '../accounts/index.js';
+import { type ComposedPost, PostReader } from '../content/index.js';
+import type { PlanEntity } from './entities/plan.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { PlanRepository } from './plan.repository.js';
+import { PublicationRepository } from './publication.repository.js';
+
+export interface NewPlan {
+  readonly postId: string;
+  readonly occurrenceId: string | null;
+  readonly dueAt: Date;
+  /** Targets by account that are not to be published again, with the reason. */
+  readonly leaveOut?: ReadonlyMap<string, string>;
+}
+
+/** The plan of an occurrence has an id that follows from it, so that answers can name it before it is there. */
+export function planIdOf(occurrenceId: string): string {
+  return deriveId(occurrenceId, 'plan');
+}
+
+export function publicationIdOf(planId: string, targetId: string): string {
+  return deriveId(planId, targetId);
+}
+
+/** Makes plans and their publications, once per occurrence. */
+@Injectable()
+export class PlanMaker {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly posts: PostReader,
+    private readonly accounts: AccountDirectory,
+  ) {}
+
+  /** The plan, locked; null when the post is gone. Making it again changes nothing. */
+  async make(wanted: NewPlan): Promise<PlanEntity | null> {
+    const id = wanted.occurrenceId === null ? newId() : planIdOf(wanted.occurrenceId);
+    const existing = await this.plans.lock(id);
+    if (existing !== null) return existing;
+    const composed = await this.posts.compose(wanted.postId);
+    if (composed === null) return null;
+    const inserted = await this.plans.insert({
+      workspaceId: this.unitOfWork.workspaceId,
+      id,
+      postId: wanted.postId,
+      occurrenceId: wanted.occurrenceId,
+      dueAt: wanted.dueAt,
+      successPolicy: composed.policy.success,
+      late: composed.policy.late,
+      leftOut: [...(wanted.leaveOut ?? new Map<string, string>())].map(([accountId, reason]) => ({
+        accountId,
+        reason,
+      })),
+    });
+    const plan = await this.plans.lock(id);
+    if (plan === null) throw new Error(`plan ${id} was not stored`);
+    if (inserted) await this.addTargets(plan, composed, wanted.leaveOut ?? new Map<string, string>());
+    return plan;
+  }
+
+  /** Adds publications for the targets that the plan does not have yet. The plan must be locked. */
+  async addTargets(
+    plan: PlanEntity,
+    composed: ComposedPost,
+    leaveOut: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const accounts = await this.accounts.findMany(composed.targets.map((target) => target.accountId));
+    const rows = composed.targets.flatMap((target): Partial<PublicationEntity>[] => {
+      const account = accounts.find(({ ref }) => ref.id === target.accountId);
+      if (account === undefined || leaveOut.has(target.accountId)) return [];
+      return [
+        {
+          workspaceId: plan.workspaceId,
+          id: publicationIdOf(plan.id, target.targetId),
+          planId: plan.id,
+          postId: plan.postId,
+          targetId: target.targetId,
+          accountId: target.accountId,
+          platform: account.ref.platform,
+          dueAt: plan.dueAt,
+          wakeAt: plan.dueAt,
+          wakeReason: 'due',
+        },
+      ];
+    });
+    await this.publications.insert(rows);
+  }
+}

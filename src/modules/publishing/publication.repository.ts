@@ -1,0 +1,238 @@
+import type { ObjectLiteral } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { newId } from '../../common/ids/index.js';
+import type { TargetContent } from '../../platforms/core/index.js';
+import { PublicationEntity } from './entities/publication.entity.js';
+import { TransitionEntity } from './entities/transition.entity.js';
+import { assertTransition, type PublicationState, type WakeReason } from './publication.states.js';
+
+/** Seconds for which a claim or a heartbeat gives the right to decide. */
+export const leaseSeconds = 30;
+
+export interface NextWake {
+  readonly wakeNo: number;
+  /** Milliseconds from now; negative when overdue. */
+  readonly inMs: number;
+}
+
+export interface Changed {
+  readonly state: PublicationState;
+  readonly reason: string;
+  readonly token: string | null;
+  readonly details?: object;
+}
+
+/** Columns that a change may set besides the state. */
+export type PublicationPatch = Partial<
+  Pick<
+    PublicationEntity,
+    | 'platformPostId'
+    | 'permalink'
+    | 'publishedAt'
+    | 'settledAt'
+    | 'reason'
+    | 'error'
+    | 'warnings'
+    | 'retries'
+    | 'renewedVersion'
+    | 'goingOutAt'
+  >
+>;
+
+@Injectable()
+export class PublicationRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** The database's clock: what times of several processes are compared by. */
+  async now(): Promise<Date> {
+    const [row] = await this.unitOfWork.manager.query<{ now: Date }[]>('SELECT fanfare.now() AS now');
+    if (row === undefined) throw new Error('the database has no clock');
+    return row.now;
+  }
+
+  find(id: string): Promise<PublicationEntity | null> {
+    return this.unitOfWork.manager.findOneBy(PublicationEntity, {
+      workspaceId: this.unitOfWork.workspaceId,
+      id,
+    });
+  }
+
+  findOfPlan(planId: string): Promise<PublicationEntity[]> {
+    return this.unitOfWork.manager.find(PublicationEntity, {
+      where: { workspaceId: this.unitOfWork.workspaceId, planId },
+      order: { id: 'ASC' },
+    });
+  }
+
+  findOfPost(postId: string): Promise<PublicationEntity[]> {
+    return this.unitOfWork.manager.find(PublicationEntity, {
+      where: { workspaceId: this.unitOfWork.workspaceId, postId },
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** Locks the rows in a fixed order; the plan must be locked already. */
+  lockOfPlan(planId: string): Promise<PublicationEntity[]> {
+    return this.unitOfWork.manager
+      .createQueryBuilder(PublicationEntity, 'p')
+      .where('p.workspace_id = :workspaceId AND p.plan_id = :planId', {
+        workspaceId: this.unitOfWork.workspaceId,
+        planId,
+      })
+      .orderBy('p.id')
+      .setLock('pessimistic_write')
+      .getMany();
+  }
+
+  async insert(rows: readonly Partial<PublicationEntity>[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.unitOfWork.manager
+      .createQueryBuilder()
+      .insert()
+      .into<ObjectLiteral>(PublicationEntity)
+      .values([...rows])
+      .orIgnore()
+      .updateEntity(false)
+      .execute();
+  }
+
+  async freeze(id: string, content: TargetContent, revision: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE publications SET content = $3::jsonb, content_revision = $4 WHERE workspace_id = $1 AND id = $2`,
+      [this.unitOfWork.workspaceId, id, JSON.stringify(content), revision],
+    );
+  }
+
+  /** Takes the right to decide; false when the wake is not current, not yet due, or somebody else has the right. */
+  async claim(id: string, wakeNo: number, token: string): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE publications
+          SET state = 'running', lease_token = $4, lease_until = fanfare.now() + make_interval(secs => $5),
+              wake_at = fanfare.now() + make_interval(secs => $5), wake_reason = 'lease', claims = claims + 1, swept_at = NULL
+        WHERE workspace_id = $1 AND id = $2 AND wake_no = $3
+          AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
+          AND (lease_until IS NULL OR lease_until < (SELECT fanfare.now()))
+          AND wake_at <= (SELECT fanfare.now())
+       RETURNING id`,
+      [this.unitOfWork.workspaceId, id, wakeNo, token, leaseSeconds],
+    );
+    return updatedRows(result).length === 1;
+  }
+
+  /** False when the right to decide is gone. */
+  async extendLease(id: string, token: string): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE publications
+          SET lease_until = greatest(lease_until, fanfare.now() + make_interval(secs => $4)),
+              wake_at = greatest(wake_at, fanfare.now() + make_interval(secs => $4))
+        WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 AND lease_until > (SELECT fanfare.now())
+       RETURNING id`,
+      [this.unitOfWork.workspaceId, id, token, leaseSeconds],
+    );
+    return updatedRows(result).length === 1;
+  }
+
+  /** Locks the row if the token still has the right to decide. */
+  async lockUnderLease(id: string, token: string): Promise<PublicationEntity | null> {
+    return this.unitOfWork.manager
+      .createQueryBuilder(PublicationEntity, 'p')
+      .where('p.workspace_id = :workspaceId AND p.id = :id', { workspaceId: this.unitOfWork.workspaceId, id })
+      .andWhere('p.lease_token = :token AND p.lease_until > (SELECT fanfare.now())', { token })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  lock(id: string): Promise<PublicationEntity | null> {
+    return this.unitOfWork.manager
+      .createQueryBuilder(PublicationEntity, 'p')
+      .where('p.workspace_id = :workspaceId AND p.id = :id', { workspaceId: this.unitOfWork.workspaceId, id })
+      .setLock('pessimistic_write')
+      .getOne();
+  }
+
+  /** Ends the lease and the wake. The row must be locked by the caller. */
+  async end(row: PublicationEntity, changed: Changed, patch: PublicationPatch): Promise<void> {
+    assertTransition(row.state, changed.state);
+    await this.unitOfWork.manager
+      .createQueryBuilder()
+      .update<ObjectLiteral>(PublicationEntity)
+      .set({
+        ...patch,
+        state: changed.state,
+        settledAt: () => 'fanfare.now()',
+        leaseToken: null,
+        leaseUntil: null,
+        wakeAt: null,
+        wakeReason: null,
+        sweptAt: null,
+      })
+      .where({ workspaceId: row.workspaceId, id: row.id })
+      .execute();
+    await this.note(row, changed);
+  }
+
+  /** Sets the next wake and gives the right to decide back. The row must be locked by the caller. */
+  async wake(
+    row: PublicationEntity,
+    changed: Changed,
+    wakeReason: WakeReason,
+    delayMs: number,
+    patch: PublicationPatch,
+  ): Promise<NextWake> {
+    if (row.state !== changed.state) assertTransition(row.state, changed.state);
+    const result = await this.unitOfWork.manager
+      .createQueryBuilder()
+      .update<ObjectLiteral>(PublicationEntity)
+      .set({
+        ...patch,
+        state: changed.state,
+        settledAt: null,
+        leaseToken: null,
+        leaseUntil: null,
+        wakeAt: () => `fanfare.now() + make_interval(secs => ${(delayMs / 1000).toFixed(3)})`,
+        wakeReason,
+        wakeNo: () => 'wake_no + 1',
+        sweptAt: null,
+      })
+      .where({ workspaceId: row.workspaceId, id: row.id })
+      .returning(['wake_no'])
+      .execute();
+    await this.note(row, changed);
+    const [updated] = result.raw as { wake_no: number }[];
+    if (updated === undefined) throw new Error(`publication ${row.id} vanished`);
+    return { wakeNo: updated.wake_no, inMs: delayMs };
+  }
+
+  /** An ended step proves that the engine does not die on this publication. */
+  async progressed(id: string, token: string): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE publications SET claims = 0
+        WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 AND lease_until > (SELECT fanfare.now()) RETURNING id`,
+      [this.unitOfWork.workspaceId, id, token],
+    );
+    return updatedRows(result).length === 1;
+  }
+
+  async isTaken(accountId: string, platformPostId: string, except: string): Promise<boolean> {
+    const [row] = await this.unitOfWork.manager.query<{ taken: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM publications
+         WHERE workspace_id = $1 AND account_id = $2 AND platform_post_id = $3 AND id <> $4) AS taken`,
+      [this.unitOfWork.workspaceId, accountId, platformPostId, except],
+    );
+    return row?.taken === true;
+  }
+
+  async note(row: Pick<PublicationEntity, 'workspaceId' | 'id' | 'state'>, changed: Changed): Promise<void> {
+    await this.unitOfWork.manager.insert(TransitionEntity, {
+      workspaceId: row.workspaceId,
+      id: newId(),
+      publicationId: row.id,
+      fromState: row.state,
+      toState: changed.state,
+      reason: changed.reason,
+      leaseToken: changed.token,
+      details: changed.details ?? null,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../../common/clock/index.js';
+import type { AccountRef, BasePublisher, PublishWarning, TargetContent } from '../../platforms/core/index.js';
+import type { CommitEntity } from './entities/commit.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import type { StepEntity } from './entities/step.entity.js';
+
+/** One claimed run of a publication, as this process sees it. */
+export class PublicationRun {
+  readonly steps = new Map<string, StepEntity>();
+  readonly commits = new Map<string, CommitEntity>();
+  readonly warnings: PublishWarning[] = [];
+  attemptId: string | null = null;
+  /** Version of the credentials that were used last. */
+  credentialsVersion: number | null = null;
+  readonly controller = new AbortController();
+
+  constructor(
+    readonly publication: PublicationEntity,
+    readonly content: TargetContent,
+    readonly contentRevision: number,
+    readonly token: string,
+    readonly account: AccountRef,
+    readonly publisher: BasePublisher,
+    private readonly claimed: { readonly at: Date; readonly monotonicMs: number },
+    private readonly clock: Clock,
+  ) {
+    this.warnings.push(...publication.warnings);
+  }
+
+  /** The database's clock, carried on by the process's own since the claim. */
+  databaseNow(): Date {
+    return new Date(this.claimed.at.getTime() + this.clock.monotonicMs() - this.claimed.monotonicMs);
+  }
+
+  get workspaceId(): string {
+    return this.publication.workspaceId;
+  }
+
+  get id(): string {
+    return this.publication.id;
+  }
+
+  openCommits(): CommitEntity[] {
+    return [...this.commits.values()]
+      .filter((commit) => commit.state === 'open')
+      .sort((a, b) => a.position - b.position);
+  }
+
+  /** The first commit that created something: what the publication is known by. */
+  firstDone(): CommitEntity | undefined {
+    return [...this.commits.values()]
+      .filter((commit) => commit.state === 'done')
+      .sort((a, b) => a.position - b.position)[0];
+  }
+
+  get somethingIsOrMayBeOut(): boolean {
+    return [...this.commits.values()].some((commit) => commit.state !== 'clear');
+  }
+
+  warn(warning: PublishWarning): void {
+    if (!this.warnings.some(({ code, message }) => code === warning.code && message === warning.message)) {
+      this.warnings.push(warning);
+    }
+  }
+}

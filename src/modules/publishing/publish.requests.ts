@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { ConflictError, NotFoundError } from '../../common/errors/index.js';
+import { EventRecorder } from '../../common/events/index.js';
+import type { PlanEntity } from './entities/plan.entity.js';
+import { PlanExpedited } from './events/index.js';
+import { PlanCommands } from './plan.commands.js';
+import { PlanHandover } from './plan.handover.js';
+import { PlanMaker } from './plan.maker.js';
+import { PlanRepository } from './plan.repository.js';
+import { PublicationRepository } from './publication.repository.js';
+import type { PublicationState } from './publication.states.js';
+
+export interface PublishWish {
+  readonly postId: string;
+  /** Unique per workspace. */
+  readonly requestId: string;
+  /** Null: now. */
+  readonly publishAt: Date | null;
+}
+
+/** Why a target is left out of a new plan: it is out, may be out, or is on its way. */
+const leftOutBecause: Partial<Record<PublicationState, string>> = {
+  published: 'already_published',
+  unconfirmed: 'unconfirmed',
+  waiting: 'in_progress',
+  running: 'in_progress',
+  with_platform: 'in_progress',
+};
+
+/** One wish, one plan: the one function behind the API, the event and the queue (protocol.md §8). */
+@Injectable()
+export class PublishRequests {
+  constructor(
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly maker: PlanMaker,
+    private readonly handover: PlanHandover,
+    private readonly commands: PlanCommands,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  /** Inside a unit of work. Throws NotFoundError (no such post) or ConflictError (nothing left to publish). */
+  async accept(wish: PublishWish): Promise<string> {
+    await this.plans.lockRequest(wish.postId);
+    const known = await this.plans.findRequest(wish.requestId);
+    if (known !== null) return known.planId;
+    const plan = (await this.moveUp(wish)) ?? (await this.makeNew(wish));
+    await this.plans.rememberRequest(wish.requestId, plan.id);
+    return plan.id;
+  }
+
+  /** A plan that has not begun is moved to the wished time instead of making a second one. */
+  private async moveUp(wish: PublishWish): Promise<PlanEntity | null> {
+    const plan = await this.plans.lockLatest(wish.postId);
+    if (plan === null || plan.startedAt !== null || plan.settledAt !== null) return null;
+    await this.commands.moveLocked(plan, wish.publishAt ?? (await this.publications.now()));
+    await this.handover.take(plan);
+    if (plan.occurrenceId !== null) {
+      const { id: planId, postId, occurrenceId } = plan;
+      this.recorder.record(new PlanExpedited(plan.workspaceId, { planId, postId, occurrenceId }));
+    }
+    return plan;
+  }
+
+  private async makeNew(wish: PublishWish): Promise<PlanEntity> {
+    const leaveOut = new Map<string, string>();
+    for (const row of await this.publications.findOfPost(wish.postId)) {
+      const reason = leftOutBecause[row.state];
+      if (reason !== undefined) leaveOut.set(row.accountId, reason);
+    }
+    const dueAt = wish.publishAt ?? (await this.publications.now());
+    const plan = await this.maker.make({ postId: wish.postId, occurrenceId: null, dueAt, leaveOut });
+    if (plan === null) throw new NotFoundError('There is no such post.');
+    const targets = await this.publications.findOfPlan(plan.id);
+    if (targets.length === 0) {
+      throw new ConflictError('Every target of this post is published, on its way, or unconfirmed.', {
+        code: 'nothing_to_publish',
+        details: { leftOut: plan.leftOut },
+      });
+    }
+    await this.handover.take(plan);
+    return plan;
+  }
+}

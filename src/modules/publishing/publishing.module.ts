@@ -1,0 +1,75 @@
+import { Module } from '@nestjs/common';
+import { PlatformsCoreModule } from '../../platforms/core/index.js';
+import { AccountsModule } from '../accounts/index.js';
+import { ContentModule } from '../content/index.js';
+import { MediaModule } from '../media/index.js';
+import { CommitGate } from './commit.gate.js';
+import { ContextFactory } from './context.factory.js';
+import { Delay } from './delay.js';
+import { EvidenceRecorder } from './evidence.recorder.js';
+import { GateKeeper } from './gate.keeper.js';
+import { LateEvidence } from './late.evidence.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { PlanCommands } from './plan.commands.js';
+import { PlanFreezer } from './plan.freezer.js';
+import { PlanHandover } from './plan.handover.js';
+import { PlanMaker } from './plan.maker.js';
+import { PlanReader } from './plan.reader.js';
+import { PlanRepository } from './plan.repository.js';
+import { PlatformSwitches } from './platform.switches.js';
+import { PublicationRepository } from './publication.repository.js';
+import { PublicationRunner } from './publication.runner.js';
+import { PublishProcessor } from './publish.processor.js';
+import { PublishRequests } from './publish.requests.js';
+import { PublishingListeners } from './publishing.listeners.js';
+import { PublishingService } from './publishing.service.js';
+import { Reconciler } from './reconciler.js';
+import { ResolveService } from './resolve.service.js';
+import { RunLoader } from './run.loader.js';
+import { RunOutcome } from './run.outcome.js';
+import { SettlementService } from './settlement.service.js';
+import { ShutdownGate } from './shutdown.gate.js';
+import { StepLedger } from './step.ledger.js';
+import { TimelineReader } from './timeline.reader.js';
+import { WakeQueue } from './wake.queue.js';
+import { WakeSweep } from './wake.sweep.js';
+import { WallClockGuard } from './wall-clock.guard.js';
+
+@Module({
+  imports: [AccountsModule, ContentModule, MediaModule, PlatformsCoreModule],
+  providers: [
+    CommitGate,
+    ContextFactory,
+    Delay,
+    EvidenceRecorder,
+    GateKeeper,
+    LateEvidence,
+    LedgerRepository,
+    PlanCommands,
+    PlanFreezer,
+    PlanHandover,
+    PlanMaker,
+    PlanReader,
+    PlanRepository,
+    PlatformSwitches,
+    PublicationRepository,
+    PublicationRunner,
+    PublishProcessor,
+    PublishRequests,
+    PublishingListeners,
+    PublishingService,
+    Reconciler,
+    ResolveService,
+    RunLoader,
+    RunOutcome,
+    SettlementService,
+    ShutdownGate,
+    StepLedger,
+    TimelineReader,
+    WakeQueue,
+    WakeSweep,
+    WallClockGuard,
+  ],
+  exports: [PublishingService, PlanCommands, PlanReader, PlatformSwitches, ResolveService, TimelineReader],
+})
+export class PublishingModule {}

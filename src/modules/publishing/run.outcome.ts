@@ -1,0 +1,250 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { isUniqueViolation, UnitOfWork } from '../../common/database/index.js';
+import { EventRecorder } from '../../common/events/index.js';
+import { PublishError, type PublishResult, type PublishWarning } from '../../platforms/core/index.js';
+import { CredentialVault } from '../accounts/index.js';
+import { LeaseLost, OutcomeUnknown, Skipped, Suspended } from './engine.signals.js';
+import { PublicationRetrying } from './events/index.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { type PublicationPatch, PublicationRepository } from './publication.repository.js';
+import type { PublicationRun } from './publication.run.js';
+import type { PublicationState, WakeReason } from './publication.states.js';
+import { firstLookInMs } from './reconciler.js';
+import { defaultRateLimitMs, giveUpAfterMs, nextRetryDelay, retryProfiles } from './retry-policy.js';
+import { type Ending, SettlementService } from './settlement.service.js';
+import { storeError, type StoredError, toPublishError } from './stored-error.js';
+import { WakeQueue } from './wake.queue.js';
+
+/** Draws the conclusion from how a run went: the next wake, or the end. */
+@Injectable()
+export class RunOutcome {
+  private readonly logger = new Logger(RunOutcome.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly publications: PublicationRepository,
+    private readonly ledger: LedgerRepository,
+    private readonly settlement: SettlementService,
+    private readonly wakes: WakeQueue,
+    private readonly vault: CredentialVault,
+    private readonly recorder: EventRecorder,
+  ) {}
+
+  async published(
+    run: PublicationRun,
+    result: PublishResult,
+    extra: readonly PublishWarning[] = [],
+  ): Promise<PublicationState | null> {
+    const published = (platformPostId: string): Promise<PublicationState | null> =>
+      this.end(run, {
+        state: 'published',
+        reason: 'published',
+        patch: {
+          platformPostId,
+          permalink: result.permalink,
+          publishedAt: run.databaseNow(),
+          error: null,
+          reason: null,
+          warnings: [...run.warnings, ...extra],
+        },
+      });
+    try {
+      return await published(result.platformPostId);
+    } catch (error) {
+      if (!isUniqueViolation(error, 'publications_platform_post')) throw error;
+      return this.unconfirmed(
+        run,
+        `Another publication is already known by the platform's id ${result.platformPostId}.`,
+      );
+    }
+  }
+
+  unconfirmed(run: PublicationRun, reason: string): Promise<PublicationState | null> {
+    const error: StoredError = {
+      kind: 'outcome_unknown',
+      code: `${run.publication.platform}.outcome_unknown`,
+      platformCode: null,
+      source: 'platform',
+      retryable: false,
+      retryAt: null,
+      message: `The answer of the platform was lost, and whether the post is live cannot be told: ${reason}`,
+      remedy: 'Look at the account, then say what you see with POST /publications/{id}/resolve.',
+      item: null,
+    };
+    return this.end(run, {
+      state: 'unconfirmed',
+      reason: 'outcome_unknown',
+      patch: { reason, error, warnings: run.warnings },
+    });
+  }
+
+  engineCrash(run: PublicationRun): Promise<PublicationState | null> {
+    if (run.openCommits().length > 0)
+      return this.unconfirmed(run, 'The engine stopped several times while it worked on this publication.');
+    return this.fail(
+      run,
+      new PublishError({
+        kind: 'transient',
+        code: 'engine.crash',
+        source: 'system',
+        message: 'The engine stopped several times while it worked on this publication.',
+        remedy: 'Look for this publication in the log, then publish the post again.',
+      }),
+    );
+  }
+
+  async after(run: PublicationRun, error: unknown): Promise<PublicationState | null> {
+    if (error instanceof LeaseLost || run.controller.signal.aborted) return this.lost(run);
+    if (error instanceof Suspended)
+      return this.sleep(run, error.wakeReason, error.delayMs, error.state, {}, null);
+    if (error instanceof OutcomeUnknown) return this.look(run);
+    if (error instanceof Skipped) {
+      return this.end(run, {
+        state: 'skipped',
+        reason: error.reason,
+        patch: { reason: error.reason, warnings: run.warnings },
+        details: { why: error.explanation },
+      });
+    }
+    const failure = toPublishError(error, run.publication.platform);
+    if (failure.code === 'engine.unexpected')
+      this.logger.error({ msg: 'unexpected error in a run', publicationId: run.id, err: error });
+    return this.failed(run, failure);
+  }
+
+  private failed(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    switch (failure.kind) {
+      case 'auth_expired':
+        return this.renew(run, failure);
+      case 'rate_limited':
+        return this.waitForLimit(run, failure);
+      case 'transient':
+      case 'outcome_unknown':
+        return this.retry(run, failure);
+      case 'content_refused':
+        return this.fail(run, failure);
+      case 'platform_disabled':
+        return this.end(run, {
+          state: 'skipped',
+          reason: 'platform_disabled',
+          patch: { reason: 'platform_disabled', error: storeError(failure, null) },
+        });
+    }
+  }
+
+  private look(run: PublicationRun): Promise<PublicationState | null> {
+    const policy = run.publisher.capabilitiesFor(run.account).reconcile;
+    return this.sleep(run, 'reconcile', firstLookInMs(policy), 'waiting', {}, null);
+  }
+
+  /** One renewal for a version of the credentials; if its successor is refused as well, only a person can help. */
+  private async renew(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const version = run.credentialsVersion;
+    const before = run.publication.renewedVersion;
+    if (version === null || (before !== null && version > before)) return this.fail(run, failure);
+    const renewed = await this.vault.renew(run.workspaceId, run.publication.accountId, version);
+    if (renewed === 'expired') return this.fail(run, failure);
+    return this.sleep(run, 'auth_renewed', 0, 'waiting', { renewedVersion: version }, null);
+  }
+
+  private waitForLimit(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const delayMs = failure.retryAfterMs ?? defaultRateLimitMs;
+    const wakeAt = run.databaseNow().getTime() + delayMs;
+    if (wakeAt > run.publication.dueAt.getTime() + giveUpAfterMs) return this.fail(run, failure);
+    return this.sleep(run, 'rate_limit', delayMs, 'waiting', {}, failure);
+  }
+
+  private retry(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const { retries } = run.publication;
+    const delayMs = nextRetryDelay(retryProfiles[run.publisher.retryProfile], retries, Math.random());
+    if (delayMs === null) return this.fail(run, failure);
+    return this.sleep(run, 'retry', delayMs, 'waiting', { retries: retries + 1 }, failure);
+  }
+
+  /** Once the first commit is done a later failure leaves the publication published, with a warning that names what is missing. */
+  private fail(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const first = run.firstDone();
+    if (first?.result !== null && first !== undefined) {
+      const warning = {
+        code: 'incomplete',
+        message: `Not everything went out: ${failure.message} ${failure.remedy}`,
+      };
+      return this.published(run, first.result, [warning]);
+    }
+    if (run.openCommits().length > 0) return this.unconfirmed(run, failure.message);
+    return this.end(run, {
+      state: 'failed',
+      reason: failure.code,
+      patch: { error: storeError(failure, null), reason: failure.code, warnings: run.warnings },
+    });
+  }
+
+  private async lost(run: PublicationRun): Promise<null> {
+    const { attemptId } = run;
+    if (attemptId !== null)
+      await this.unitOfWork.run(run.workspaceId, () => this.ledger.endAttempt(attemptId, 'lease_lost', null));
+    return null;
+  }
+
+  private async end(run: PublicationRun, ending: Ending): Promise<PublicationState | null> {
+    return this.unitOfWork.run(
+      run.workspaceId,
+      async () => {
+        const ended = await this.settlement.end(run.publication, run.token, ending);
+        if (run.attemptId !== null) {
+          await this.ledger.endAttempt(
+            run.attemptId,
+            ended ? ending.state : 'lease_lost',
+            ending.patch.error ?? null,
+          );
+        }
+        return ended ? ending.state : null;
+      },
+      { durable: true },
+    );
+  }
+
+  private async sleep(
+    run: PublicationRun,
+    wakeReason: WakeReason,
+    delayMs: number,
+    state: 'waiting' | 'with_platform',
+    patch: PublicationPatch,
+    failure: PublishError | null,
+  ): Promise<PublicationState | null> {
+    const retryAt = new Date(run.databaseNow().getTime() + delayMs);
+    const error = failure === null ? null : storeError(failure, retryAt);
+    return this.unitOfWork.run(run.workspaceId, async () => {
+      await this.settlement.lockPlan(run.publication.planId);
+      const row = await this.publications.lockUnderLease(run.id, run.token);
+      if (row === null) return null;
+      const changed = {
+        state,
+        reason: failure?.code ?? wakeReason,
+        token: run.token,
+        details: { wakeReason, delayMs },
+      };
+      const set = { ...patch, warnings: run.warnings, ...(error === null ? {} : { error }) };
+      this.wakes.publication(row.id, await this.publications.wake(row, changed, wakeReason, delayMs, set));
+      if (run.attemptId !== null)
+        await this.ledger.endAttempt(run.attemptId, `suspended:${wakeReason}`, error);
+      if (wakeReason === 'retry' && failure !== null) this.announceRetry(run, failure, retryAt);
+      return state;
+    });
+  }
+
+  private announceRetry(run: PublicationRun, failure: PublishError, retryAt: Date): void {
+    const { id, planId, postId, accountId, platform } = run.publication;
+    this.recorder.record(
+      new PublicationRetrying(run.workspaceId, {
+        publicationId: id,
+        planId,
+        postId,
+        accountId,
+        platform,
+        code: failure.code,
+        retryAt: retryAt.toISOString(),
+      }),
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import {
+  PublishError,
+  type FailureItem,
+  type FailureKind,
+  type FailureSource,
+  type PublishWarning,
+} from '../../platforms/core/index.js';
+import { HttpTransportError } from '../../common/http/index.js';
+
+/** A failure as it is stored and shown. */
+export interface StoredError {
+  readonly kind: FailureKind;
+  readonly code: string;
+  readonly platformCode: string | null;
+  readonly source: FailureSource;
+  readonly retryable: boolean;
+  /** ISO instant of the next try, null when there is none. */
+  readonly retryAt: string | null;
+  readonly message: string;
+  readonly remedy: string;
+  readonly item: FailureItem | null;
+}
+
+export type StoredWarning = PublishWarning;
+
+/** Every error that leaves a publisher, as a PublishError. What it did not throw on purpose is transient and ours. */
+export function toPublishError(error: unknown, platform: string): PublishError {
+  if (error instanceof PublishError) return error;
+  if (error instanceof HttpTransportError) {
+    return new PublishError({
+      kind: 'transient',
+      code: `${platform}.unreachable`,
+      platformCode: error.reason,
+      message: `The platform could not be reached: ${error.message}`,
+      remedy: 'Nothing to do: Fanfare tries again.',
+      provesNothingCreated: error.phase === 'before_send',
+      cause: error,
+    });
+  }
+  return new PublishError({
+    kind: 'transient',
+    code: 'engine.unexpected',
+    source: 'system',
+    message: 'Fanfare met an error that it did not expect.',
+    remedy: 'Nothing to do: Fanfare tries again. If it persists, look for this publication in the log.',
+    cause: error,
+  });
+}
+
+export function storeError(error: PublishError, retryAt: Date | null): StoredError {
+  return {
+    kind: error.kind,
+    code: error.code,
+    platformCode: error.platformCode,
+    source: error.source,
+    retryable: retryAt !== null,
+    retryAt: retryAt?.toISOString() ?? null,
+    message: error.message,
+    remedy: error.remedy,
+    item: error.item,
+  };
+}

@@ -1,0 +1,111 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { AppConfig } from '../../common/config/index.js';
+import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { SettlementService } from './settlement.service.js';
+import { WakeQueue } from './wake.queue.js';
+import { WallClockGuard } from './wall-clock.guard.js';
+
+/** Milliseconds between two sweeps. */
+const intervalMs = 5_000;
+/** Seconds that a wake may be overdue before its job counts as lost. */
+const graceSeconds = 5;
+const batch = 500;
+
+interface Overdue {
+  readonly workspace_id: string;
+  readonly id: string;
+  readonly wake_no: number;
+}
+
+/** Adds the jobs of overdue publications again: what a crash or a lost queue swallowed. Each at most once a minute. */
+@Injectable()
+export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WakeSweep.name);
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> | null = null;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly wakes: WakeQueue,
+    private readonly settlement: SettlementService,
+    private readonly wallClock: WallClockGuard,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.role === 'api') return;
+    this.timer = setInterval(() => {
+      this.tick();
+    }, intervalMs);
+    this.tick();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  /** One sweep; answers how many jobs were added again. */
+  async sweepOnce(): Promise<number> {
+    const { now, overdue, unsettled } = await this.unitOfWork.sweep(async (manager) => {
+      const [clock] = await manager.query<{ now: Date }[]>('SELECT fanfare.now() AS now');
+      const result: unknown = await manager.query(
+        `UPDATE publications p SET wake_no = p.wake_no + 1, swept_at = fanfare.now()
+           FROM (SELECT workspace_id, id FROM publications
+                  WHERE state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
+                    AND wake_at <= (SELECT fanfare.now()) - make_interval(secs => $1)
+                    AND (lease_until IS NULL OR lease_until < (SELECT fanfare.now()))
+                    AND (swept_at IS NULL OR swept_at < (SELECT fanfare.now()) - interval '1 minute')
+                    AND EXISTS (SELECT FROM plans
+                         WHERE plans.workspace_id = publications.workspace_id AND plans.id = publications.plan_id
+                           AND plans.handed_over_at IS NOT NULL)
+                  ORDER BY wake_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS due
+          WHERE p.workspace_id = due.workspace_id AND p.id = due.id
+         RETURNING p.workspace_id, p.id, p.wake_no`,
+        [graceSeconds, batch],
+      );
+      const left = await manager.query<{ workspace_id: string; id: string }[]>(
+        `SELECT workspace_id, id FROM plans
+          WHERE settled_at IS NULL AND started_at <= (SELECT fanfare.now()) - interval '1 minute'
+            AND NOT EXISTS (SELECT FROM publications p
+                 WHERE p.workspace_id = plans.workspace_id AND p.plan_id = plans.id
+                   AND p.state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text]))
+          LIMIT $1`,
+        [batch],
+      );
+      return { now: clock?.now, overdue: updatedRows<Overdue>(result), unsettled: left };
+    });
+    if (now !== undefined) this.wallClock.look(now);
+    for (const row of overdue) await this.wakeAgain(row);
+    for (const plan of unsettled)
+      await this.unitOfWork.run(plan.workspace_id, () => this.settlement.settleLeft(plan.id));
+    return overdue.length;
+  }
+
+  private async wakeAgain(row: Overdue): Promise<void> {
+    await this.unitOfWork.run(row.workspace_id, () => {
+      this.wakes.publication(row.id, { wakeNo: row.wake_no, inMs: 0 });
+      return Promise.resolve();
+    });
+  }
+
+  private tick(): void {
+    this.sweeping ??= this.sweepSafely();
+  }
+
+  private async sweepSafely(): Promise<void> {
+    try {
+      const added = await this.sweepOnce();
+      if (added > 0) this.logger.log({ msg: 'woke overdue publications', added });
+    } catch (error) {
+      this.logger.warn({ msg: 'a sweep failed; the next one repeats it', err: error });
+    } finally {
+      this.sweeping = null;
+    }
+  }
+}
