@@ -20,6 +20,10 @@ async function main(args) {
   await ensureInstalled();
   await ensureBuilt();
   const env = await readEnvironment();
+  if (args.join(' ') === 'db roles' && !env.DATABASE_URL) {
+    say('the embedded PostgreSQL has its roles from its first start on; nothing to do');
+    return;
+  }
   const found = WITHOUT_DATABASE.has(args[0]) ? env : await findDatabase(env);
   if (found) return runCli(args, found);
   const database = await startDatabase(env, say);

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { APP_LOGIN } from './credentials.js';
 
 /** Roles that the migrations' policies and grants name. A transaction takes one with SET LOCAL ROLE. */
 export const APP_ROLE = 'fanfare_app';
@@ -22,7 +23,10 @@ export interface RoleOptions {
  * them: `npm run db:roles`, the embedded server and the tests do, all through this function.
  * @param adminUrl a login that may create roles
  */
-export async function ensureRoles(adminUrl: string, { app, owner }: RoleOptions): Promise<void> {
+export async function ensureRoles(
+  adminUrl: string,
+  { app, owner }: RoleOptions = { app: { name: APP_LOGIN } },
+): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
