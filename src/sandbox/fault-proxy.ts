@@ -56,7 +56,7 @@ export interface FaultProxy {
 interface PendingHold {
   readonly matching: (request: ProxiedRequest) => boolean;
   readonly arrived: (request: ProxiedRequest) => void;
-  readonly released: Promise<void>;
+  readonly released: Promise<unknown>;
 }
 
 /** A proxy that forwards a request, lets the server act on it, and then loses the answer. */
@@ -100,15 +100,17 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   return {
     url: `http://${LOOPBACK}:${port}`,
     exchanges,
-    enqueue: (...modes) => void queue.push(...modes),
+    enqueue: (...modes) => {
+      queue.push(...modes);
+    },
     setRule: (next) => {
       rule = next;
     },
     hold: (matching = () => true) => {
       const arrival = deferred<ProxiedRequest>();
-      const release = deferred<void>();
+      const release = deferred<undefined>();
       holds.push({ matching, arrived: arrival.resolve, released: release.promise });
-      return { held: arrival.promise, release: () => release.resolve() };
+      return { held: arrival.promise, release: () => release.resolve(undefined) };
     },
     close: () => closeServer(server),
   };

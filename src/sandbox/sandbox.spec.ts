@@ -1,5 +1,5 @@
 import { json, text } from './core/response.js';
-import type { InboxEntry } from './core/inbox.js';
+import type { InboxEntry, InboxMedia } from './core/inbox.js';
 import { fieldsOf, param } from './core/request.js';
 import { stringAt, type JsonObject } from './core/json.js';
 import { InvalidInput, type Simulator, type SimulatorEnvironment } from './core/simulator.js';
@@ -73,7 +73,7 @@ function createEcho(environment: SimulatorEnvironment): Simulator {
         postId: String(index + 1),
         permalink: null,
         text: post,
-        media: [],
+        media: [pictureOf(environment)],
         linkCard: null,
         replyTo: null,
         visibility: 'public',
@@ -90,6 +90,13 @@ function createEcho(environment: SimulatorEnvironment): Simulator {
   };
 }
 
+function pictureOf({ media }: SimulatorEnvironment): InboxMedia {
+  const { sha256 } = media.put(PICTURE, 'image/png');
+  return { kind: 'image', mimeType: 'image/png', bytes: PICTURE.length, alt: 'a "picture"', sha256 };
+}
+
+const PICTURE = Buffer.from('the bytes of a picture');
+
 describe('sandbox', () => {
   let sandbox: Sandbox;
   let api: string;
@@ -104,7 +111,7 @@ describe('sandbox', () => {
 
   const publish = (
     body: JsonObject = { text: 'hi' },
-    init: RequestInit = {},
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
     query = '',
   ): Promise<Response> =>
     fetch(`${api}/bot1:abc/posts${query}`, {
@@ -440,7 +447,16 @@ describe('sandbox', () => {
       expect((await control('GET', '/inbox')).json).toMatchObject({ entries: [{ text: 'to be <seen>' }] });
       const page = await fetch(`${sandbox.url}/`);
       expect(page.headers.get('content-type')).toContain('text/html');
-      expect(await page.text()).toContain('to be &lt;seen&gt;');
+      const markup = await page.text();
+      expect(markup).toContain('to be &lt;seen&gt;');
+      expect(markup).toContain('alt="a &quot;picture&quot;"');
+      const source = /<img src="([^"]+)"/.exec(markup)?.[1] ?? '';
+      const picture = await fetch(sandbox.url + source);
+      expect([picture.headers.get('content-type'), await picture.text()]).toEqual([
+        'image/png',
+        PICTURE.toString(),
+      ]);
+      expect((await control('GET', '/media/none')).status).toBe(404);
       await control('POST', '/reset');
       expect([sandbox.control.inbox(), sandbox.control.calls(), sandbox.control.clock().offsetMs]).toEqual([
         [],

@@ -16,7 +16,7 @@ type WriteKind = (typeof KINDS)[number];
 /** A write whose checks have passed; running it cannot fail. */
 interface PreparedWrite {
   readonly kind: WriteKind;
-  run(): JsonObject;
+  readonly run: () => JsonObject;
 }
 
 /** Many records in one commit: all or nothing. */

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.js';
+import { describeJson, type JsonObject, type JsonValue } from '../core/json.js';
 import { InvalidInput } from '../core/simulator.js';
 
 export interface BlueskySettings {
@@ -33,7 +33,7 @@ export function changeSettings(current: BlueskySettings, changes: JsonObject): B
         next[key] = numberOf(key, value);
         break;
       case 'videoFailure':
-        next.videoFailure = value === null ? null : String(value);
+        next.videoFailure = value === null ? null : describeJson(value);
         break;
       case 'rateLimits':
         next.rateLimits = value === true;
@@ -46,6 +46,6 @@ export function changeSettings(current: BlueskySettings, changes: JsonObject): B
 }
 
 function numberOf(key: string, value: JsonValue): number {
-  if (typeof value !== 'number' || isJsonObject(value)) throw new InvalidInput(`${key} must be a number`);
+  if (typeof value !== 'number') throw new InvalidInput(`${key} must be a number`);
   return value;
 }

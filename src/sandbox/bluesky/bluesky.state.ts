@@ -1,4 +1,5 @@
 import { fieldsOf, bearerOf, type SandboxRequest } from '../core/request.js';
+import { describeJson } from '../core/json.js';
 import { RateLimiter } from '../core/rate.limiter.js';
 import type { OperationContext } from '../core/operation.js';
 import type { SimulatorEnvironment } from '../core/simulator.js';
@@ -77,7 +78,7 @@ export class BlueskyState {
     refuseBlocked(account);
     const repo = fieldsOf(request)['repo'];
     const owner = typeof repo === 'string' ? this.find(repo) : undefined;
-    if (!owner) throw invalidRequest(`Could not find repo: ${String(repo)}`);
+    if (!owner) throw invalidRequest(`Could not find repo: ${describeJson(repo)}`);
     if (owner !== account) throw refuse(401, 'AuthenticationRequired', 'Authentication Required');
     return account;
   }

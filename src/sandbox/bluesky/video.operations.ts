@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../core/json.js';
+import { describeJson, type JsonObject } from '../core/json.js';
 import type { Operation, OperationContext } from '../core/operation.js';
 import { bearerOf, header, type SandboxRequest } from '../core/request.js';
 import { json, type SandboxResponse } from '../core/response.js';
@@ -68,7 +68,8 @@ function uploadVideo(
   }
   const { bytes } = request.body;
   const limits = limitsOf(jobs, account);
-  if (limits['canUpload'] !== true) return xrpcError(400, String(limits['error']), String(limits['message']));
+  if (limits['canUpload'] !== true)
+    return xrpcError(400, describeJson(limits['error']), describeJson(limits['message']));
   const job = jobs.add({ id: randomUUID(), account, bytes, looks: 0, blob: null });
   return json(200, jobs.view(job, { state: 'JOB_STATE_CREATED' }));
 }

@@ -1,7 +1,7 @@
 import type { BarrierInput, ReleaseMode } from '../core/barriers.js';
 import type { CallMatch } from '../core/call.match.js';
 import { FAULT_KINDS, type FaultAction, type FaultInput, type FaultKind } from '../core/fault.rules.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../core/json.js';
+import { describeJson, isJsonObject, type JsonObject, type JsonValue } from '../core/json.js';
 import { InvalidInput, type TokenAction } from '../core/simulator.js';
 
 /** Reads one object of the control API: each field by its type, and nothing that nobody asked for. */
@@ -102,7 +102,7 @@ function isFaultKind(kind: string): kind is FaultKind {
 
 function readHeaders(input: JsonObject | undefined): Record<string, string> | undefined {
   if (input === undefined) return undefined;
-  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, describeJson(value)]));
 }
 
 export function readBarrier(input: JsonObject): BarrierInput {

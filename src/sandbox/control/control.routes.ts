@@ -14,7 +14,7 @@ export interface ControlRequest {
 export interface ControlRoute {
   readonly method: string;
   readonly path: string;
-  handle(request: ControlRequest): SandboxResponse | Promise<SandboxResponse>;
+  readonly handle: (request: ControlRequest) => SandboxResponse | Promise<SandboxResponse>;
 }
 
 const MAX_WAIT_MS = 60_000;

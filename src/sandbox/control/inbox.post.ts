@@ -7,13 +7,19 @@ export function renderPost(entry: InboxEntry): string {
   return `<article class="post">
   <div class="avatar">${escapeHtml([...author][0]?.toUpperCase() ?? '?')}</div>
   <div class="content">
-    <header><strong>${escapeHtml(author)}</strong> <span class="dim">${escapeHtml(entry.account)}</span>
+    <header><strong>${escapeHtml(author)}</strong> <span class="dim">${escapeHtml(nameOf(entry))}</span>
       <time class="dim" datetime="${escapeHtml(entry.createdAt)}">${escapeHtml(entry.createdAt.replace('T', ' ').slice(0, 19))}</time>
       ${entry.visibility === 'public' ? '' : `<span class="badge">${escapeHtml(entry.visibility)}</span>`}</header>
     ${renderSubject(entry)}${renderSpoiler(entry, renderBody(entry))}
     <footer class="dim"><code>${escapeHtml(entry.postId)}</code>${renderPermalink(entry.permalink)}</footer>
   </div>
 </article>`;
+}
+
+/** The name that readers know, where the account's id is not one. */
+function nameOf(entry: InboxEntry): string {
+  const name = stringAt(entry.extra, 'handle') ?? stringAt(entry.extra, 'username');
+  return name === undefined ? entry.account : `@${name}`;
 }
 
 function renderSubject(entry: InboxEntry): string {
@@ -66,5 +72,5 @@ function renderLinkCard(card: InboxLinkCard): string {
 
 function renderPermalink(permalink: string | null): string {
   if (permalink === null) return '';
-  return ` · <a href="${escapeHtml(permalink)}" rel="noreferrer">permalink</a>`;
+  return `<a href="${escapeHtml(permalink)}" rel="noreferrer">permalink</a>`;
 }

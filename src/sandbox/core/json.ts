@@ -35,6 +35,11 @@ export function arrayAt(object: JsonObject, key: string): JsonValue[] | undefine
   return Array.isArray(value) ? value : undefined;
 }
 
+/** The value in words: a scalar as it is, anything else as JSON. */
+export function describeJson(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}
+
 /** A deep copy that shares nothing with the original. */
 export function copyJson<T extends JsonValue>(value: T): T {
   return structuredClone(value);

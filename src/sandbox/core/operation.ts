@@ -17,7 +17,7 @@ export type BodySpec =
 
 export interface OperationContext {
   /** Names the account in the call log; called once the credentials are known. */
-  actsAs(account: string): void;
+  readonly actsAs: (account: string) => void;
   /** The client has gone away. */
   readonly clientGone: AbortSignal;
 }
@@ -44,5 +44,8 @@ export interface Operation {
   readonly browser?: boolean;
   /** Path parameters that are secrets and never shown in the call log. */
   readonly secretParams?: readonly string[];
-  handle(request: SandboxRequest, context: OperationContext): SandboxResponse | Promise<SandboxResponse>;
+  readonly handle: (
+    request: SandboxRequest,
+    context: OperationContext,
+  ) => SandboxResponse | Promise<SandboxResponse>;
 }

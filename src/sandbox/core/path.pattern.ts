@@ -4,7 +4,7 @@ export interface PathPattern {
   redact(path: string, secrets: readonly string[]): string;
 }
 
-const PARAMETER = /[:*]([A-Za-z]+)/g;
+const PARAMETER = /[:*]([A-Za-z][A-Za-z0-9]*)/g;
 
 /** `:name` is (a part of) one segment, `*name` at the end is the rest of the path. */
 export function compilePath(pattern: string): PathPattern {

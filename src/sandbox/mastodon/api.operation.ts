@@ -15,7 +15,7 @@ export type ApiOperation = Omit<Operation, 'host' | 'handle' | 'body' | 'visible
   /** Fields of a JSON, form or multipart body. */
   readonly fields?: FieldPaths;
   readonly files?: readonly string[];
-  run(call: ApiCall): SandboxResponse | Promise<SandboxResponse>;
+  readonly run: (call: ApiCall) => SandboxResponse | Promise<SandboxResponse>;
 };
 
 /** An operation below `/api`: it takes every kind of body, counts against the limits and answers with their headers. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.js';
+import { describeJson, type JsonObject } from '../core/json.js';
 
 /** Fields come as JSON values or as the strings of a form; these read both. */
 export function textOf(fields: JsonObject, key: string): string | undefined {
@@ -14,5 +14,5 @@ export function flagOf(fields: JsonObject, key: string): boolean {
 
 export function listOf(fields: JsonObject, key: string): string[] {
   const value = fields[key];
-  return Array.isArray(value) ? value.map((item) => String(item)) : [];
+  return Array.isArray(value) ? value.map((item) => describeJson(item)) : [];
 }

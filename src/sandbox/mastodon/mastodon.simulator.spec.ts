@@ -6,7 +6,7 @@ import { MastodonSimulator } from './mastodon.simulator.js';
 
 interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: { get(name: string): string | null };
   readonly json: JsonObject;
   readonly list: readonly JsonValue[];
 }
@@ -32,7 +32,7 @@ describe('Mastodon simulator', () => {
   async function call(
     method: string,
     path: string,
-    init: RequestInit & { token?: string | null } = {},
+    init: Omit<RequestInit, 'headers'> & { token?: string | null; headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const { token = TOKEN, ...rest } = init;
     const headers = { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...rest.headers };

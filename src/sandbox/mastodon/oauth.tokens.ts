@@ -56,6 +56,7 @@ function issueToken(state: MastodonState, fields: JsonObject, context: Operation
       }
       return answer(state, state.tokens.issue({ accountId: null, app, scopes }));
     }
+    case undefined:
     default:
       throw refuse(400, 'unsupported_grant_type', 'The authorization grant type is not supported by the authorization server.'); // prettier-ignore
   }

@@ -34,6 +34,12 @@ export function readingOperations(state: MastodonState): Operation[] {
       query: ['limit', 'max_id', 'since_id', 'min_id', 'exclude_reblogs'],
       run: (call) => accountStatuses(state, call),
     }),
+    ...singleOperations(state),
+  ];
+}
+
+function singleOperations(state: MastodonState): Operation[] {
+  return [
     apiOperation(state, {
       name: 'statuses.read',
       method: 'GET',
