@@ -25,6 +25,9 @@ export interface BlueskyAccess {
   readonly token: string;
 }
 
+const blobTimeoutMs = 2 * 60_000;
+const videoTimeoutMs = 15 * 60_000;
+
 type Query = Readonly<Record<string, string>>;
 
 /** XRPC of a PDS and of the video service. Every method is one call. */
@@ -63,6 +66,7 @@ export class BlueskyClient {
       url: urlOf(base, 'com.atproto.repo.uploadBlob'),
       headers: bearer(token),
       body: { kind: 'raw', bytes, contentType: mimeType },
+      timeoutMs: blobTimeoutMs,
       hosts: [base],
     });
     const body = this.accept(answer, 'uploadBlob');
@@ -92,6 +96,7 @@ export class BlueskyClient {
       url: urlOf(base, 'app.bsky.video.uploadVideo', { did: video.did, name: video.name }),
       headers: bearer(token),
       body: { kind: 'raw', bytes: video.bytes, contentType: 'video/mp4' },
+      timeoutMs: videoTimeoutMs,
       hosts: [base],
     });
     const known = answer.status === 409 ? readJob(bodyOf(answer)) : null;

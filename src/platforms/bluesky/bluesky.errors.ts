@@ -89,7 +89,8 @@ const sessions: readonly ErrorRow[] = [
     kind: 'auth_expired',
     name: 'app_password_invalid',
     message: 'Bluesky does not know this handle with this app password.',
-    remedy: 'Check the handle, and make a new app password in the settings of Bluesky.',
+    remedy:
+      'Check handle and app password. An account on a server of its own needs the address of that server too.',
     evidence: sheet,
   },
   {

@@ -56,8 +56,9 @@ export class BlueskyHosts {
   parseService(typed: string): string | null | undefined {
     const text = typed.trim().replace(/\/+$/, '');
     if (text === '' || text === this.host('API')) return null;
-    const url = parseUrl(/^https?:\/\//i.test(text) ? text : `https://${text}`);
-    return url === null || url.protocol !== 'https:' || url.username !== '' ? undefined : url.origin;
+    const url = parseUrl(text.includes('://') ? text : `https://${text}`);
+    if (url?.protocol !== 'https:' || url.username !== '' || !url.hostname.includes('.')) return undefined;
+    return url.origin;
   }
 
   private host(label: 'API' | 'VIDEO'): string {

@@ -1,6 +1,6 @@
 import type { JsonObject, MediaItem, TargetContent } from '../core/index.js';
 import type { BlueskySettings } from './bluesky.settings.js';
-import { buildFacets } from './facets.js';
+import { buildFacets, linksOf } from './facets.js';
 
 export const postCollection = 'app.bsky.feed.post';
 
@@ -41,7 +41,7 @@ export interface RecordParts {
 export function composePartText(content: TargetContent, part: number): string {
   if (part > 0) return content.thread[part - 1]?.text ?? '';
   const { text, link } = content;
-  if (link === null || text.includes(link)) return text;
+  if (link === null || linksOf(text).includes(link)) return text;
   if (text.trim() === '' && content.media.length === 0) return link;
   return content.media.length === 0 ? text : `${text}${text === '' ? '' : '\n\n'}${link}`;
 }

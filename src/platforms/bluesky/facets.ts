@@ -21,7 +21,7 @@ export type RichStretch = LinkStretch | MentionStretch | TagStretch;
 
 const linkPattern = /(?<![\p{L}\p{N}_])https?:\/\/[^\s<>"`]+/giu;
 const mentionPattern = /(?<=^|[\s([{"'“‘«])@([a-z0-9-]+(?:\.[a-z0-9-]+)+)/giu;
-const tagPattern = /(?<=^|[\s([{])[#＃](?!\ufe0f)([^\s#＃\u00AD\u2060\u200A-\u200D\u20E2]+)/gu;
+const tagPattern = /(?<=^|[\s([{])[#＃](?!\ufe0f)([^\s#＃\p{Cf}\p{Me}]+)/gu;
 const closers: readonly (readonly [string, string])[] = [
   [')', '('],
   [']', '['],
@@ -86,6 +86,11 @@ export function findStretches(text: string): RichStretch[] {
     if (stretch.start >= (kept.at(-1)?.end ?? 0)) kept.push(stretch);
   }
   return kept;
+}
+
+/** URLs in a text. */
+export function linksOf(text: string): string[] {
+  return findLinks(text).flatMap((stretch) => (stretch.kind === 'link' ? [stretch.uri] : []));
 }
 
 /** Handles that a text mentions, each once. */
