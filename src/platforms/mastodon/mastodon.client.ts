@@ -97,13 +97,14 @@ export class MastodonClient {
       contentType: upload.mimeType,
       bytes: upload.bytes,
     };
-    const hasAlt = upload.altText !== null && upload.altText !== '';
-    const description: MultipartPart[] = hasAlt ? [{ name: 'description', value: upload.altText ?? '' }] : [];
+    const { altText } = upload;
+    const parts: MultipartPart[] =
+      altText === null || altText === '' ? [file] : [file, { name: 'description', value: altText }];
     const answer = await this.http.send({
       method: 'POST',
       url: `${base}/api/${version}/media`,
       headers: bearer(token),
-      body: { kind: 'multipart', parts: [file, ...description] },
+      body: { kind: 'multipart', parts },
       timeoutMs: uploadTimeoutMs,
       hosts: [base],
     });

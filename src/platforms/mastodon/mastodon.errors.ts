@@ -137,6 +137,14 @@ const content: readonly ErrorRow[] = [
 
 const outages: readonly ErrorRow[] = [
   {
+    status: [300, 399],
+    kind: 'content_refused',
+    name: 'instance_elsewhere',
+    message: 'The instance answers at another address than the one that was given.',
+    remedy: 'Connect with the address at which you log in, as the browser shows it.',
+    evidence: 'Redirects are never followed, because the token would go along',
+  },
+  {
     status: 429,
     kind: 'rate_limited',
     name: 'rate_limited',

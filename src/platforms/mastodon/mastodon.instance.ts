@@ -34,7 +34,7 @@ export function normaliseInstance(typed: string): string | null {
 export function softwareOf(version: string): string {
   const named = /\(compatible; ([A-Za-z]+)/.exec(version)?.[1];
   if (named !== undefined) return named.toLowerCase();
-  return /^[2-9]\d*\.\d+\.\d+(?:[-+.]?[\w.+-]*)?$/.test(version) ? 'mastodon' : 'unknown';
+  return /^(?:[2-9]|[1-9]\d)\.\d+\.\d+(?:[-+.]?[\w.+-]*)?$/.test(version) ? 'mastodon' : 'unknown';
 }
 
 /** From `/api/v2/instance`, or `/api/v1/instance` with its other names. */
