@@ -7,7 +7,7 @@ import {
   type PlanStartedData,
 } from '../publishing/events/index.js';
 import { isLater } from './identifiers.js';
-import { PostsRepository } from './posts.repository.js';
+import { PostsRepository, rowOf } from './posts.repository.js';
 
 export interface PlanState {
   readonly planId: string;
@@ -42,7 +42,7 @@ export class PlanProjection {
     const row = await this.repository.findRow(postId, 'update');
     if (row === null || !isNews(row, planId, revision)) return;
     await this.repository.save(
-      { ...row, latestPlanId: planId, latestPlanStatus: status, latestPlanRevision: revision },
+      { ...rowOf(row), latestPlanId: planId, latestPlanStatus: status, latestPlanRevision: revision },
       null,
     );
   }

@@ -8,7 +8,7 @@ import {
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { MediaReader } from '../media/index.js';
 import type { PostPolicy } from './post.policy.js';
-import { PostsRepository } from './posts.repository.js';
+import { type LoadedPost, PostsRepository } from './posts.repository.js';
 import { composeTarget, inherit, mediaIdsOf } from './target.composer.js';
 
 export interface PostSchedule {
@@ -60,11 +60,22 @@ export class PostReader {
   }
 
   /**
-   * The content of every target, overrides, media and the defaults of settings applied; null when the post is gone.
-   * Takes a share lock on the post: call it before locking a plan (lock order: post, occurrence, plan).
+   * The content of every target, overrides, media and the defaults of settings applied; null when the post is gone. One
+   * snapshot without a lock: for whoever holds the plan's lock, for which edits wait too.
    */
   async compose(postId: string): Promise<ComposedPost | null> {
-    const loaded = await this.repository.find(postId, 'share');
+    return this.composed(await this.repository.find(postId));
+  }
+
+  /**
+   * The same under a share lock on the post, for whoever makes a plan: an edit either comes before, or sees the plan.
+   * Call it before locking a plan (lock order: post, occurrence, plan).
+   */
+  async composeLocked(postId: string): Promise<ComposedPost | null> {
+    return this.composed(await this.repository.find(postId, 'share'));
+  }
+
+  private async composed(loaded: LoadedPost | null): Promise<ComposedPost | null> {
     if (loaded === null) return null;
     const { row, targets } = loaded;
     const described = await this.media.describe(mediaIdsOf(row, targets));
@@ -72,7 +83,7 @@ export class PostReader {
     const found = await this.accounts.findMany(targets.map((target) => target.accountId));
     const accounts = new Map(found.map((account) => [account.ref.id, account]));
     return {
-      postId,
+      postId: row.id,
       revision: row.contentRevision,
       contentHash: row.contentHash,
       policy: row.policy,

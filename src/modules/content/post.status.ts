@@ -37,7 +37,7 @@ export function statusOf(post: StatusSource): PostStatus {
   return post.occurrenceId === null ? 'approved' : 'scheduled';
 }
 
-/** Statuses under which something of the post is, or may be, on a platform. */
+/** Statuses under which something of the post is, or may be, on a platform for good. */
 export function isOut(status: PostStatus): boolean {
-  return status === 'processing' || status === 'published' || status === 'unconfirmed';
+  return status === 'published' || status === 'unconfirmed';
 }

@@ -21,6 +21,11 @@ export interface LoadedPost {
 
 export type PostLock = 'none' | 'share' | 'update';
 
+const targetsAsJson = `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'accountId', t.account_id, 'text', t.text, 'link', t.link,
+           'media', t.media, 'thread', t.thread, 'settings', t.settings) ORDER BY t.position), '[]'::jsonb)
+    FROM post_targets t WHERE t.workspace_id = post.workspace_id AND t.post_id = post.id)`;
+
 const databaseNow = (): string => 'fanfare.now()';
 
 @Injectable()
@@ -29,9 +34,24 @@ export class PostsRepository {
 
   /** Null when it does not exist, is another workspace's, or is deleted. */
   async find(postId: string, lock: PostLock = 'none'): Promise<LoadedPost | null> {
+    if (lock === 'none') return this.snapshot(postId);
     const row = await this.findRow(postId, lock);
     if (row === null || row.deletedAt !== null) return null;
     return { row, targets: (await this.targetsOf([postId])).get(postId) ?? [] };
+  }
+
+  /** Post and targets in one statement: without a lock, two would see two revisions. */
+  private async snapshot(postId: string): Promise<LoadedPost | null> {
+    const { manager, workspaceId } = this.unitOfWork;
+    const { raw, entities } = await manager
+      .createQueryBuilder(PostEntity, 'post')
+      .addSelect(targetsAsJson, 'targets')
+      .where('post.workspaceId = :workspaceId AND post.id = :postId', { workspaceId, postId })
+      .andWhere('post.deletedAt IS NULL')
+      .getRawAndEntities<{ targets: PostTarget[] }>();
+    const [row] = entities;
+    const [first] = raw;
+    return row === undefined || first === undefined ? null : { row, targets: first.targets };
   }
 
   /** Deleted ones too. */
@@ -136,6 +156,19 @@ function computed(row: PostRow) {
 function toTarget(row: PostTargetEntity): PostTarget {
   const { id, accountId, text, link, media, thread } = row;
   return { id, accountId, text, link, media, thread, settings: row.settings as JsonObject | null };
+}
+
+/** What a change starts from. */
+export function rowOf(entity: PostEntity): PostRow {
+  const {
+    workspaceId: _workspace,
+    status: _status,
+    createdAt: _created,
+    updatedAt: _updated,
+    deletedAt: _deleted,
+    ...row
+  } = entity;
+  return row;
 }
 
 /** What other modules and the API see of a row. */

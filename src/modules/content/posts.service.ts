@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
-import {
-  ConflictError,
-  NotFoundError,
-  PreconditionFailedError,
-  ValidationFailedError,
-  type Violation,
-} from '../../common/errors/index.js';
+import { NotFoundError, ValidationFailedError, type Violation } from '../../common/errors/index.js';
 import { EventRecorder } from '../../common/events/index.js';
-import { toPublicId } from '../../common/ids/index.js';
 import { PostCanceled, PostChanged, PostDeleted, PostScheduled } from './events/index.js';
 import { isUuid } from './identifiers.js';
 import { changedRow, type ChangedRow, newRow, targetsFrom } from './post.changes.js';
+import {
+  assertMayChange,
+  assertRevision,
+  goingOut,
+  isAboutContent,
+  keptWarnings,
+  presentBase,
+  staysDraft,
+} from './post.guards.js';
 import { PostCursor } from './post.cursor.js';
 import type { CreatePost, PatchPost, PostFilter, PostPage, PostUpdate, ScheduleInput } from './post.input.js';
 import type { Post, PostBase, PostWarning } from './post.js';
 import { isOut } from './post.status.js';
 import { type CheckedTarget, PostValidator } from './post.validator.js';
-import { type LoadedPost, PostsRepository, toPost } from './posts.repository.js';
+import { type LoadedPost, PostsRepository, rowOf, toPost } from './posts.repository.js';
 import { checkStorable } from './structure.check.js';
 
 const defaultLimit = 25;
@@ -53,9 +55,14 @@ export class PostsService {
     const before = toPost(loaded);
     assertRevision(before, ifMatchRevision);
     const targets = patch.targets === undefined ? loaded.targets : targetsFrom(patch.targets, loaded.targets);
-    const base: PostBase = { ...before, ...present(patch) };
-    const warnings = await this.check(patch, base, targets, staysDraft(before, patch));
-    const changed = changedRow(loaded.row, patch, targets, warnings);
+    const base: PostBase = { ...before, ...presentBase(patch) };
+    const warnings = isAboutContent(patch)
+      ? [
+          ...keptWarnings(before, patch),
+          ...(await this.check(patch, base, targets, staysDraft(before, patch))),
+        ]
+      : this.checkRest(patch, before);
+    const changed = changedRow(rowOf(loaded.row), patch, targets, warnings);
     assertMayChange(before, changed);
     await this.repository.save(changed.row, patch.targets === undefined ? null : targets);
     this.recordChanged(before, changed);
@@ -81,14 +88,14 @@ export class PostsService {
   async markCanceled(postId: string): Promise<Post> {
     const { row } = await this.load(postId, 'update');
     if (row.canceledAt !== null || row.occurrenceId === null) return this.get(postId);
-    await this.repository.save({ ...row, canceledAt: 'now', revision: row.revision + 1 }, null);
+    await this.repository.save({ ...rowOf(row), canceledAt: 'now', revision: row.revision + 1 }, null);
     this.events.record(
       new PostCanceled(this.unitOfWork.workspaceId, { postId, occurrenceId: row.occurrenceId }),
     );
     return this.get(postId);
   }
 
-  /** The caller takes back what is planned first. Refused once something is or may be out. */
+  /** The caller takes back what is planned first, and refuses when that could not be done. Refused for what is out. */
   async delete(postId: string, ifMatchRevision: number | null = null): Promise<Post> {
     const post = toPost(await this.load(postId, 'update'));
     assertRevision(post, ifMatchRevision);
@@ -145,6 +152,13 @@ export class PostsService {
     return [...(time?.ok === true ? time.warnings : []), ...verdict.warnings];
   }
 
+  /** Labels and the like can be changed whatever became of the accounts. */
+  private checkRest(given: PatchPost, before: Post): readonly PostWarning[] {
+    const unstorable = checkStorable(given);
+    if (unstorable.length > 0) throw new ValidationFailedError(unstorable);
+    return before.warnings;
+  }
+
   private recordScheduled(postId: string, occurrenceId: string): void {
     this.events.record(new PostScheduled(this.unitOfWork.workspaceId, { postId, occurrenceId }));
   }
@@ -158,38 +172,4 @@ export class PostsService {
       this.events.record(new PostCanceled(workspaceId, { postId, occurrenceId: before.occurrenceId }));
     }
   }
-}
-
-function staysDraft(before: Post, patch: PatchPost): boolean {
-  if (patch.schedule !== undefined) return patch.schedule === null;
-  return before.occurrenceId === null || before.canceledAt !== null;
-}
-
-/** The base fields that a patch names. */
-function present(patch: PatchPost): Partial<PostBase> {
-  const { text, link, media, thread } = patch;
-  return {
-    ...(text === undefined ? {} : { text }),
-    ...(link === undefined ? {} : { link }),
-    ...(media === undefined ? {} : { media }),
-    ...(thread === undefined ? {} : { thread }),
-  };
-}
-
-function assertRevision(post: Post, ifMatchRevision: number | null): void {
-  if (ifMatchRevision === null || ifMatchRevision === post.revision) return;
-  throw new PreconditionFailedError(
-    `${toPublicId('post', post.id)} has revision ${post.revision}, not ${ifMatchRevision}. Read it again.`,
-    { details: { revision: post.revision } },
-  );
-}
-
-function assertMayChange(before: Post, { content, schedule }: ChangedRow): void {
-  if (isOut(before.status) && content && schedule !== 'new') throw goingOut('changed');
-}
-
-function goingOut(verb: string): ConflictError {
-  return new ConflictError(`The post is going out or is out; it can no longer be ${verb}.`, {
-    code: 'already_going_out',
-  });
 }
