@@ -1,6 +1,7 @@
 import { BlueskySimulator } from './bluesky/bluesky.simulator.js';
 import { createEmailSimulator } from './email/email.simulator.js';
 import type { SimulatorFactory } from './core/simulator.js';
+import { createTelegramSimulator } from './telegram/telegram.simulator.js';
 import { MastodonSimulator } from './mastodon/mastodon.simulator.js';
 
 export interface SimulatorEntry {
@@ -32,5 +33,6 @@ export const PLATFORM_ORDER = [
 export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'bluesky', create: (environment) => new BlueskySimulator(environment) },
   { key: 'mastodon', create: (environment) => new MastodonSimulator(environment) },
+  { key: 'telegram', create: createTelegramSimulator },
   { key: 'email', create: createEmailSimulator },
 ];
