@@ -22,6 +22,7 @@ body { margin: 0; background: var(--bg); color: var(--ink); font: 15px/1.5 syste
 .words p { margin: 0 0 8px; }
 h3 { margin: 2px 0 6px; font-size: 16px; }
 a, .tag { color: var(--accent); text-decoration: none; font-weight: 500; }
+footer a { white-space: nowrap; }
 a:hover { text-decoration: underline; }
 .dim { color: var(--dim); font-size: 13px; font-weight: 400; }
 .badge { padding: 0 8px; border: 1px solid var(--line); border-radius: 99px; font-size: 12px; color: var(--dim); }
