@@ -5,7 +5,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * src/common. `fanfare.protect(table)` is how every later table gets its row-level security.
  */
 export class Foundation0001 implements MigrationInterface {
-  readonly name = 'Foundation0001';
+  readonly name = 'Foundation1767225600100';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Posts and what each account is to get of them. */
 export class Content0003 implements MigrationInterface {
-  readonly name = 'Content0003';
+  readonly name = 'Content1767225600300';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Uploaded files; their bytes lie in the storage. */
 export class Media0004 implements MigrationInterface {
-  readonly name = 'Media0004';
+  readonly name = 'Media1767225600400';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Concrete dates of posts. The sweep reads the near end of one partial index, however many dates lie behind it. */
 export class Scheduling0005 implements MigrationInterface {
-  readonly name = 'Scheduling0005';
+  readonly name = 'Scheduling1767225600500';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

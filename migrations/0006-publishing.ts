@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Plans, publications and the ledger of what was sent. */
 export class Publishing0006 implements MigrationInterface {
-  readonly name = 'Publishing0006';
+  readonly name = 'Publishing1767225600600';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

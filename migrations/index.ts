@@ -4,6 +4,7 @@ import { Accounts0002 } from './0002-accounts.js';
 import { Content0003 } from './0003-content.js';
 import { Media0004 } from './0004-media.js';
 import { Scheduling0005 } from './0005-scheduling.js';
+import { Publishing0006 } from './0006-publishing.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Content0003,
   Media0004,
   Scheduling0005,
+  Publishing0006,
 ];
