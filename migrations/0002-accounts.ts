@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Workspaces, their API keys, brands, accounts with their sealed credentials, connect sessions and the audit log. */
 export class Accounts0002 implements MigrationInterface {
-  readonly name = 'Accounts0000000000002';
+  readonly name = 'Accounts1767225600200';
 
   async up(runner: QueryRunner): Promise<void> {
     await this.createTenants(runner);
