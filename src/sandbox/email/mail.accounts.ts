@@ -1,6 +1,7 @@
 import { stringAt, type JsonObject } from '../core/json.js';
 import { InvalidInput, type SandboxAccount, type TokenAction } from '../core/simulator.js';
 import { LOOPBACK } from '../core/loopback.js';
+import type { TlsMode } from './email.settings.js';
 
 /** Somebody who may send. The user name is an address, and the id of the account. */
 export interface MailAccount {
@@ -101,14 +102,14 @@ export class MailAccounts {
 }
 
 /** The account as a person would type it into a form. */
-export function describeAccount(account: MailAccount, port: string, tls: string): SandboxAccount {
+export function describeAccount(account: MailAccount, port: string, tls: TlsMode): SandboxAccount {
   return {
     id: account.user,
     name: account.name,
     credentials: {
       host: LOOPBACK,
       port,
-      tls,
+      tls: tls === 'required' ? 'starttls-required' : 'none',
       user: account.user,
       password: account.password,
       accessToken: account.accessToken,
