@@ -14,6 +14,9 @@ interface Answer {
 const REDIRECT = 'http://127.0.0.1:3000/callback';
 const TOKEN = 'sandbox-token-alice';
 
+// Many requests on a busy machine.
+jest.setTimeout(30_000);
+
 describe('Mastodon simulator', () => {
   let sandbox: Sandbox;
   let base: string;
@@ -589,7 +592,7 @@ describe('Mastodon simulator', () => {
     });
 
     it('gives at most 40', async () => {
-      for (let count = 0; count < 42; count += 1) await post({ status: `n${count}` });
+      await Promise.all(Array.from({ length: 42 }, () => post({ status: 'one of many' })));
       expect([(await list()).list.length, (await list('?limit=80')).list.length]).toEqual([20, 40]);
     });
 
@@ -630,9 +633,10 @@ describe('Mastodon simulator', () => {
 
     it('takes 300 statuses in three hours, and switches off when told so', async () => {
       sandbox.control.advanceClock(10_800_000 - (Date.now() % 10_800_000));
-      for (let count = 0; count < 300; count += 1) {
-        if (count === 150) sandbox.control.advanceClock(300_000);
-        expect((await post({ status: 'x' })).status).toBe(200);
+      for (let batch = 0; batch < 6; batch += 1) {
+        if (batch === 3) sandbox.control.advanceClock(300_000);
+        const sent = await Promise.all(Array.from({ length: 50 }, () => post({ status: 'x' })));
+        expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([200]));
       }
       sandbox.control.advanceClock(300_000);
       expect((await post({ status: 'too many' })).status).toBe(429);
