@@ -5,9 +5,9 @@ import { ROOT, run } from './run.mjs';
 
 const DIST = path.join(ROOT, 'dist');
 
-/** Sources whose compiled file is missing or older than they are. */
-export function staleSources() {
-  const sources = ['src', 'migrations'].flatMap((folder) => typescriptFiles(path.join(ROOT, folder)));
+/** Sources below the folders whose compiled file is missing or older than they are. */
+export function staleSources(folders = ['src', 'migrations']) {
+  const sources = folders.flatMap((folder) => typescriptFiles(path.join(ROOT, folder)));
   const config = modified(path.join(ROOT, 'tsconfig.json'));
   return sources.filter((source) => {
     const built = path.join(DIST, path.relative(ROOT, source).replace(/\.ts$/, '.js'));
@@ -22,8 +22,9 @@ export async function ensureBuilt() {
   return true;
 }
 
-export function refuseStaleBuild() {
-  const stale = staleSources();
+/** @param {string[]} [folders] */
+export function refuseStaleBuild(folders) {
+  const stale = staleSources(folders);
   if (stale.length === 0) return;
   const names = stale.slice(0, 5).map((file) => path.relative(ROOT, file));
   const more = stale.length > names.length ? ` and ${stale.length - names.length} more` : '';

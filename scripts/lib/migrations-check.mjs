@@ -17,6 +17,8 @@ const LEFT = `
    where n.nspname not in ('pg_catalog', 'information_schema', 'bullmq')
      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
   union all
+  select 'schema ' || nspname from pg_namespace where nspname !~ '^(pg_.*|information_schema|public|bullmq)$'
+  union all
   select t.typname from pg_type t join pg_namespace n on n.oid = t.typnamespace
    where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'bullmq') and t.typtype in ('e', 'd')`;
 
