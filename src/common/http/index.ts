@@ -31,3 +31,9 @@ export {
   type SendGate,
   type SendPermit,
 } from './outbound-scope.js';
+export { ProblemFilter } from './problem.filter.js';
+export { createProblemSender, type ProblemReply, type ProblemSender } from './problem.sender.js';
+export { PROBLEM_CONTENT_TYPE, toProblem, type ProblemDocument, type ProblemRequest } from './problem.js';
+export { ReadOnlyField } from './read-only-field.decorator.js';
+export { createValidationPipe } from './validation.pipe.js';
+export { violationsOf, type RuleContext } from './violations.js';
