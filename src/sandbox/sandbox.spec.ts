@@ -95,9 +95,6 @@ function pictureOf({ media }: SimulatorEnvironment): InboxMedia {
   return { kind: 'image', mimeType: 'image/png', bytes: PICTURE.length, alt: 'a "picture"', sha256 };
 }
 
-// Many requests on a busy machine.
-jest.setTimeout(30_000);
-
 const PICTURE = Buffer.from('the bytes of a picture');
 
 describe('sandbox', () => {

@@ -14,8 +14,8 @@ interface Answer {
 const REDIRECT = 'http://127.0.0.1:3000/callback';
 const TOKEN = 'sandbox-token-alice';
 
-// Many requests on a busy machine.
-jest.setTimeout(30_000);
+/** For tests of many requests on a busy machine. */
+const SLOW_MS = 30_000;
 
 describe('Mastodon simulator', () => {
   let sandbox: Sandbox;
@@ -542,20 +542,24 @@ describe('Mastodon simulator', () => {
       expect((await post({ media_ids: [video] })).status).toBe(200);
     });
 
-    it('checks type, size, dimensions and description', async () => {
-      expect((await upload(Buffer.from('x'), 'application/pdf')).status).toBe(422);
-      expect((await upload(Buffer.from('no picture'), 'image/png')).status).toBe(500);
-      const big = Buffer.alloc(16_777_217, 1);
-      expect((await upload(big, 'image/png')).json['error']).toContain('must be less than 16 MB');
-      expect((await upload(await picture(8192, 4050), 'image/png')).status).toBe(200);
-      expect((await upload(await picture(8192, 4051), 'image/png')).status).toBe(422);
-      expect((await upload(await picture(), 'image/png', { description: 'x'.repeat(1500) })).status).toBe(
-        200,
-      );
-      expect((await upload(await picture(), 'image/png', { description: 'x'.repeat(1501) })).status).toBe(
-        422,
-      );
-    });
+    it(
+      'checks type, size, dimensions and description',
+      async () => {
+        expect((await upload(Buffer.from('x'), 'application/pdf')).status).toBe(422);
+        expect((await upload(Buffer.from('no picture'), 'image/png')).status).toBe(500);
+        const big = Buffer.alloc(16_777_217, 1);
+        expect((await upload(big, 'image/png')).json['error']).toContain('must be less than 16 MB');
+        expect((await upload(await picture(8192, 4050), 'image/png')).status).toBe(200);
+        expect((await upload(await picture(8192, 4051), 'image/png')).status).toBe(422);
+        expect((await upload(await picture(), 'image/png', { description: 'x'.repeat(1500) })).status).toBe(
+          200,
+        );
+        expect((await upload(await picture(), 'image/png', { description: 'x'.repeat(1501) })).status).toBe(
+          422,
+        );
+      },
+      SLOW_MS,
+    );
 
     it('changes and deletes what is not attached, and keeps it from others', async () => {
       const path = `/api/v1/media/${idOf(await upload(await picture(), 'image/png'))}`;
@@ -591,10 +595,14 @@ describe('Mastodon simulator', () => {
       expect(several.list).toHaveLength(2);
     });
 
-    it('gives at most 40', async () => {
-      await Promise.all(Array.from({ length: 42 }, () => post({ status: 'one of many' })));
-      expect([(await list()).list.length, (await list('?limit=80')).list.length]).toEqual([20, 40]);
-    });
+    it(
+      'gives at most 40',
+      async () => {
+        await Promise.all(Array.from({ length: 42 }, () => post({ status: 'one of many' })));
+        expect([(await list()).list.length, (await list('?limit=80')).list.length]).toEqual([20, 40]);
+      },
+      SLOW_MS,
+    );
 
     it('can lag behind', async () => {
       sandbox.control.configure('mastodon', { readLagMs: 30_000 });
@@ -617,33 +625,42 @@ describe('Mastodon simulator', () => {
       expect(Date.parse(reset) % 300_000).toBe(0);
     });
 
-    it('takes 30 uploads in half an hour, and none after', async () => {
-      sandbox.control.advanceClock(1_800_000 - (Date.now() % 1_800_000));
-      const image = await picture();
-      for (let count = 0; count < 30; count += 1) expect((await upload(image, 'image/png')).status).toBe(200);
-      const late = await upload(image, 'image/png');
-      expect([late.status, late.json]).toEqual([429, { error: 'Too many requests' }]);
-      expect([late.headers.get('x-ratelimit-remaining'), late.headers.get('retry-after')]).toEqual([
-        '0',
-        null,
-      ]);
-      sandbox.control.advanceClock(1_800_000);
-      expect((await upload(image, 'image/png')).status).toBe(200);
-    });
+    it(
+      'takes 30 uploads in half an hour, and none after',
+      async () => {
+        sandbox.control.advanceClock(1_800_000 - (Date.now() % 1_800_000));
+        const image = await picture();
+        for (let count = 0; count < 30; count += 1)
+          expect((await upload(image, 'image/png')).status).toBe(200);
+        const late = await upload(image, 'image/png');
+        expect([late.status, late.json]).toEqual([429, { error: 'Too many requests' }]);
+        expect([late.headers.get('x-ratelimit-remaining'), late.headers.get('retry-after')]).toEqual([
+          '0',
+          null,
+        ]);
+        sandbox.control.advanceClock(1_800_000);
+        expect((await upload(image, 'image/png')).status).toBe(200);
+      },
+      SLOW_MS,
+    );
 
-    it('takes 300 statuses in three hours, and switches off when told so', async () => {
-      sandbox.control.advanceClock(10_800_000 - (Date.now() % 10_800_000));
-      for (let batch = 0; batch < 6; batch += 1) {
-        if (batch === 3) sandbox.control.advanceClock(300_000);
-        const sent = await Promise.all(Array.from({ length: 50 }, () => post({ status: 'x' })));
-        expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([200]));
-      }
-      sandbox.control.advanceClock(300_000);
-      expect((await post({ status: 'too many' })).status).toBe(429);
-      expect(texts()).toHaveLength(300);
-      sandbox.control.configure('mastodon', { rateLimits: false });
-      expect((await post({ status: 'no limits' })).status).toBe(200);
-    });
+    it(
+      'takes 300 statuses in three hours, and switches off when told so',
+      async () => {
+        sandbox.control.advanceClock(10_800_000 - (Date.now() % 10_800_000));
+        for (let batch = 0; batch < 6; batch += 1) {
+          if (batch === 3) sandbox.control.advanceClock(300_000);
+          const sent = await Promise.all(Array.from({ length: 50 }, () => post({ status: 'x' })));
+          expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([200]));
+        }
+        sandbox.control.advanceClock(300_000);
+        expect((await post({ status: 'too many' })).status).toBe(429);
+        expect(texts()).toHaveLength(300);
+        sandbox.control.configure('mastodon', { rateLimits: false });
+        expect((await post({ status: 'no limits' })).status).toBe(200);
+      },
+      SLOW_MS,
+    );
   });
 
   it('shows its own error shape in an injected fault', async () => {
