@@ -1,0 +1,3 @@
+export { emailConfigSpec } from './email.config.js';
+export { emailDescriptor } from './email.descriptor.js';
+export { EmailModule } from './email.module.js';
