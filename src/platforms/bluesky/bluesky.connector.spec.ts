@@ -166,5 +166,8 @@ describe('BlueskyHosts', () => {
       pdsDid: 'did:web:pds.example',
     });
     expect(hosts.hostsOf('https://own.example', null)).toMatchObject({ pdsDid: 'did:web:own.example' });
+    expect(hosts.hostsOf('https://own.example:8443', null)).toMatchObject({
+      pdsDid: 'did:web:own.example%3A8443',
+    });
   });
 });

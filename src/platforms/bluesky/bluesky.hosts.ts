@@ -72,8 +72,9 @@ export function hostsMetadata(hosts: AccountHosts): JsonObject {
   return { serviceUrl: hosts.serviceUrl, pdsUrl: hosts.pdsUrl, pdsDid: hosts.pdsDid };
 }
 
+/** did:web writes the colon before a port as %3A; servers on the open network have none. */
 function didOf(base: string): string {
-  return `did:web:${parseUrl(base)?.hostname ?? ''}`;
+  return `did:web:${(parseUrl(base)?.host ?? '').replace(':', '%3A')}`;
 }
 
 function pdsEndpoint(didDoc: unknown): string | null {
