@@ -1,6 +1,7 @@
 import { classifyAnswer, PublishError, type FailedAnswer } from '../core/index.js';
 import { telegramErrors } from './telegram.errors.js';
 import type { MessagePlace } from './telegram.permalink.js';
+import { redactToken } from './telegram.token.js';
 
 /** What the client needs of an HTTP answer. */
 export interface RawAnswer {
@@ -73,7 +74,7 @@ function failure(answer: RawAnswer, body: JsonRecord | null, operation: string):
   const retryAfter = integer(record(body?.['parameters'])?.['retry_after']);
   return {
     status: recognised ? code : answer.status,
-    message: recognised ? description.toLowerCase().replace(prefixes, '') : '',
+    message: recognised ? redactToken(description.toLowerCase().replace(prefixes, '')) : '',
     operation,
     recognised,
     retryAfterMs: retryAfter === null ? undefined : retryAfter * 1000,

@@ -1,11 +1,22 @@
-import { ManualClock } from '../../common/clock/index.js';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import { ManualClock, SystemClock } from '../../common/clock/index.js';
 import { parseConfig } from '../../common/config/index.js';
-import { AddressGuard, HttpAnswer, HttpClient, type OutboundRequest } from '../../common/http/index.js';
+import {
+  AddressGuard,
+  HttpAnswer,
+  HttpClient,
+  outboundScopes,
+  type OutboundRequest,
+  type OutboundScope,
+} from '../../common/http/index.js';
 import type { MediaItem, MediaKind } from '../core/index.js';
-import { redactToken, TelegramClient } from './telegram.client.js';
+import { TelegramClient } from './telegram.client.js';
 import { telegramConfigSpec } from './telegram.config.js';
 import type { OutgoingFile, Target } from './telegram.requests.js';
 import { readTelegramSettings } from './telegram.settings.js';
+import { redactToken } from './telegram.token.js';
 
 const TOKEN = '123456:ABC-def_ghi';
 
@@ -164,5 +175,39 @@ describe('TelegramClient', () => {
     const { redact, url } = http.only;
     expect(redact?.(url)).toBe('https://bots.example.org/api/bot[token]/sendMessage');
     expect(redactToken('see bot99:abc and 123456:ABC-def_ghi', TOKEN)).toBe('see bot[token] and [token]');
+  });
+});
+
+describe('what is recorded of a call', () => {
+  it('never holds the token', async () => {
+    const server = createServer((request, response) => {
+      const words = `Bad Request: odd things at ${request.url ?? ''}`;
+      response.writeHead(400, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ ok: false, error_code: 400, description: words }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const env = { ...keys, PLATFORM_TELEGRAM_API_URL: `http://127.0.0.1:${port}` };
+    const http = new HttpClient({ guard: new AddressGuard(['127.0.0.0/8']), clock: new SystemClock() });
+    const real = new TelegramClient(http, parseConfig(env, [telegramConfigSpec]));
+    const recorded: unknown[] = [];
+    const { signal } = new AbortController();
+    const scope: OutboundScope = {
+      ...{ kind: 'commit', signal },
+      beforeSend: async (evidence) => {
+        recorded.push(evidence);
+        return { sendBefore: Infinity, deadlineMs: 5000, signal };
+      },
+      onAnswer: (evidence) => recorded.push(evidence),
+    };
+    const call = () => real.sendMessage(TOKEN, target(), { text: 'x', link: null });
+    const error: unknown = await outboundScopes.run(scope, call).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'telegram.bad_request' });
+    expect(inspect(error)).not.toMatch(/abc-def/i);
+    expect(recorded).toHaveLength(2);
+    expect(JSON.stringify(recorded)).toContain('/bot[token]/sendMessage');
+    expect(JSON.stringify(recorded)).not.toContain('ABC-def');
+    http.onModuleDestroy();
+    await new Promise((resolve) => server.close(resolve));
   });
 });

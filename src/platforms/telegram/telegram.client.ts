@@ -25,6 +25,7 @@ import {
   type Parameters,
   type Target,
 } from './telegram.requests.js';
+import { redactToken } from './telegram.token.js';
 
 const READ_TIMEOUT_MS = 15_000;
 
@@ -102,11 +103,6 @@ export class TelegramClient {
       ...request,
     });
   }
-}
-
-/** Takes a bot token, and whatever looks like one in a URL, out of a text. */
-export function redactToken(text: string, token: string): string {
-  return text.replaceAll(token, '[token]').replace(/bot\d+(?::|%3a)[\w-]+/gi, 'bot[token]');
 }
 
 function multipart(

@@ -14,3 +14,9 @@ export function requireToken(value: string | undefined): string {
     remedy: 'Copy the whole token from @BotFather (digits, a colon, letters) and connect the account again.',
   });
 }
+
+/** Takes whatever looks like a bot token in a URL out of a text, and the given token wherever it stands. */
+export function redactToken(text: string, token?: string): string {
+  const known = token === undefined ? text : text.replaceAll(token, '[token]');
+  return known.replace(/bot\d+(?::|%3a)[\w-]+/gi, 'bot[token]');
+}
