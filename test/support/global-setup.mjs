@@ -4,7 +4,8 @@ import { startTestPostgres } from './test-postgres.mjs';
 
 /** One PostgreSQL per run, one migrated template in it; every test file clones that (see database.ts). */
 export default async function setUp() {
-  refuseStaleBuild();
+  // The template comes from the built migrations; the tests themselves run from source.
+  refuseStaleBuild(['migrations', 'src/common/database']);
   const server = await startTestPostgres();
   globalThis.fanfareTestPostgres = server;
   const template = await createTemplate(server).catch(async (error) => {

@@ -67,7 +67,7 @@ export class EventRelay {
 
   private async round(): Promise<number> {
     const numbered = await this.outbox.number(declaredListeners(), batch);
-    const attached = declaredListeners().filter((listener) => this.emitter.hasListeners(channelOf(listener)));
+    const attached = declaredListeners().filter((listener) => this.emitter.listenerCount(channelOf(listener)) > 0);
     const claimed = await this.outbox.claim(
       attached.map((listener) => listener.name),
       batch,

@@ -126,7 +126,7 @@ export class LedgerRepository {
        fence AS (
          UPDATE publications p
             SET going_out_at = coalesce(p.going_out_at, clock.now),
-                lease_until = clock.now + ($6 + $7) * interval '1 second', wake_at = clock.now + ($6 + $7) * interval '1 second'
+                lease_until = clock.now + ($6::double precision + $7::double precision) * interval '1 second', wake_at = clock.now + ($6::double precision + $7::double precision) * interval '1 second'
            FROM clock
           WHERE p.workspace_id = $1 AND p.id = $2 AND p.lease_token = $3 AND p.lease_until > clock.now
             AND p.state = 'running' AND p.content_revision = $4
@@ -136,7 +136,7 @@ export class LedgerRepository {
                                    request_hash, state, calls, first_started_at, last_started_at, deadline_at, repeat_until)
          SELECT $1, $2, $4, $5,
                 (SELECT count(*) FROM commits k WHERE k.workspace_id = $1 AND k.publication_id = $2 AND k.content_revision = $4),
-                $8, $9, $10, 'open', 1, fence.now, fence.now, fence.now + $6 * interval '1 second',
+                $8, $9, $10, 'open', 1, fence.now, fence.now, fence.now + $6::double precision * interval '1 second',
                 fence.now + $11::double precision * interval '1 millisecond'
            FROM fence
          ON CONFLICT (workspace_id, publication_id, content_revision, key) DO UPDATE

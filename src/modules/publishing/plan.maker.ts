@@ -41,7 +41,7 @@ export class PlanMaker {
     const id = wanted.occurrenceId === null ? newId() : planIdOf(wanted.occurrenceId);
     const existing = await this.plans.lock(id);
     if (existing !== null) return existing;
-    const composed = await this.posts.compose(wanted.postId);
+    const composed = await this.posts.composeLocked(wanted.postId);
     if (composed === null) return null;
     const inserted = await this.plans.insert({
       workspaceId: this.unitOfWork.workspaceId,

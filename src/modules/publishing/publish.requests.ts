@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError } from '../../common/errors/index.js';
 import { EventRecorder } from '../../common/events/index.js';
+import { PostReader } from '../content/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import { PlanExpedited } from './events/index.js';
 import { PlanCommands } from './plan.commands.js';
@@ -31,6 +32,7 @@ const leftOutBecause: Partial<Record<PublicationState, string>> = {
 @Injectable()
 export class PublishRequests {
   constructor(
+    private readonly posts: PostReader,
     private readonly plans: PlanRepository,
     private readonly publications: PublicationRepository,
     private readonly maker: PlanMaker,
@@ -44,6 +46,9 @@ export class PublishRequests {
     await this.plans.lockRequest(wish.postId);
     const known = await this.plans.findRequest(wish.requestId);
     if (known !== null) return known.planId;
+    // The post is the first of all locks.
+    const post = await this.posts.readSchedule(wish.postId);
+    if (post === null || post.deleted) throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
     const plan = (await this.moveUp(wish)) ?? (await this.makeNew(wish));
     await this.plans.rememberRequest(wish.requestId, plan.id);
     return plan.id;
@@ -70,7 +75,7 @@ export class PublishRequests {
     }
     const dueAt = wish.publishAt ?? (await this.publications.now());
     const plan = await this.maker.make({ postId: wish.postId, occurrenceId: null, dueAt, leaveOut });
-    if (plan === null) throw new NotFoundError('There is no such post.');
+    if (plan === null) throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
     const targets = await this.publications.findOfPlan(plan.id);
     if (targets.length === 0) {
       throw new ConflictError('Every target of this post is published, on its way, or unconfirmed.', {

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ClockModule } from '../../common/clock/index.js';
+import { CryptoModule } from '../../common/crypto/index.js';
 import { PlatformsCoreModule } from '../../platforms/core/index.js';
 import { AccountsModule } from '../accounts/index.js';
 import { ContentModule } from '../content/index.js';
@@ -36,7 +38,7 @@ import { WakeSweep } from './wake.sweep.js';
 import { WallClockGuard } from './wall-clock.guard.js';
 
 @Module({
-  imports: [AccountsModule, ContentModule, MediaModule, PlatformsCoreModule],
+  imports: [ClockModule, CryptoModule, AccountsModule, ContentModule, MediaModule, PlatformsCoreModule],
   providers: [
     CommitGate,
     ContextFactory,

@@ -1,0 +1,211 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { randomBytes } from 'node:crypto';
+import { Clock, ClockModule, ManualClock } from '../../../src/common/clock/index.js';
+import { ConfigModule } from '../../../src/common/config/index.js';
+import { CryptoModule } from '../../../src/common/crypto/index.js';
+import { DatabaseModule, UnitOfWork } from '../../../src/common/database/index.js';
+import { EventRelay, eventEntities, EventsModule } from '../../../src/common/events/index.js';
+import { HttpModule } from '../../../src/common/http/index.js';
+import { newId } from '../../../src/common/ids/index.js';
+import { LoggingModule } from '../../../src/common/logging/index.js';
+import { JobDispatcher, ManualJobQueue, QueueModule } from '../../../src/common/queue/index.js';
+import {
+  accountsEntities,
+  AccountsModule,
+  ConnectService,
+  WorkspaceService,
+} from '../../../src/modules/accounts/index.js';
+import {
+  contentEntities,
+  ContentModule,
+  defaultPolicy,
+  PostsService,
+  type PostPolicy,
+} from '../../../src/modules/content/index.js';
+import { mediaEntities, MediaModule } from '../../../src/modules/media/index.js';
+import {
+  publishingEntities,
+  publishingJobs,
+  PublishingModule,
+  PlanReader,
+  type PlanView,
+} from '../../../src/modules/publishing/index.js';
+import { WakeSweep } from '../../../src/modules/publishing/wake.sweep.js';
+import {
+  OccurrenceSweep,
+  schedulingEntities,
+  SchedulingModule,
+} from '../../../src/modules/scheduling/index.js';
+import { PlatformsCoreModule } from '../../../src/platforms/core/index.js';
+import { createTestDatabase, type TestDatabase } from '../database.js';
+import { query } from '../query.js';
+import { FakeBehaviour, FakeConnector, FakePlatformModule } from './fake-platform.js';
+import { FakeServer } from './fake-server.js';
+
+export interface NewPost {
+  readonly text?: string;
+  readonly thread?: readonly string[];
+  readonly accounts: readonly string[];
+  /** Milliseconds from now. */
+  readonly inMs?: number;
+  readonly policy?: Partial<PostPolicy>;
+}
+
+/** The modules of the engine on a database of their own, with a fake platform, driven by hand. */
+export class Engine {
+  private constructor(
+    readonly app: INestApplicationContext,
+    readonly database: TestDatabase,
+    readonly clock: ManualClock,
+    readonly queue: ManualJobQueue,
+    readonly workspaceId: string,
+    private readonly ownsDatabase: boolean,
+  ) {}
+
+  /** A second engine on the first one's database is another process's worth of workers. */
+  static async start(shared?: Engine): Promise<Engine> {
+    const database = shared?.database ?? (await createTestDatabase());
+    const clock = shared?.clock ?? new ManualClock(new Date());
+    const queue = shared?.queue ?? new ManualJobQueue(clock);
+    const env = {
+      DATABASE_URL: database.appUrl,
+      FANFARE_ROLE: 'api',
+      LOG_LEVEL: 'silent',
+      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      FANFARE_SIGNING_KEY: randomBytes(32).toString('base64'),
+      FANFARE_ALLOW_ADDRESSES: '127.0.0.0/8',
+      FANFARE_DATA_DIR: `/tmp/fanfare-test-${database.name}`,
+    };
+    const testing = await Test.createTestingModule({
+      imports: [
+        ConfigModule.forRoot({ env, platformSpecs: [{ key: 'fake', hosts: [] }] }),
+        ClockModule,
+        CryptoModule,
+        LoggingModule,
+        HttpModule,
+        DatabaseModule.forRoot([
+          ...eventEntities,
+          ...accountsEntities,
+          ...contentEntities,
+          ...mediaEntities,
+          ...schedulingEntities,
+          ...publishingEntities,
+        ]),
+        EventsModule.forRoot({ running: false }),
+        QueueModule.forRoot({ jobs: publishingJobs, concurrency: 1, driver: queue }),
+        PlatformsCoreModule,
+        FakePlatformModule,
+        AccountsModule,
+        ContentModule,
+        MediaModule,
+        SchedulingModule,
+        PublishingModule,
+      ],
+    })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .setLogger({
+        log: () => undefined,
+        warn: () => undefined,
+        error: (...args: unknown[]) => {
+          process.stderr.write(`${JSON.stringify(args)}\n`);
+        },
+      })
+      .compile();
+    const app = await testing.init();
+    if (shared === undefined) await app.get(FakeServer).start();
+    const workspaceId = shared?.workspaceId ?? (await app.get(WorkspaceService).ensureFirst()).workspaceId;
+    return new Engine(app, database, clock, queue, workspaceId, shared === undefined);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    if (!this.ownsDatabase) return;
+    await this.server.stop();
+    await this.database.drop();
+  }
+
+  get server(): FakeServer {
+    return this.app.get(FakeServer);
+  }
+
+  get behaviour(): FakeBehaviour {
+    return this.app.get(FakeBehaviour);
+  }
+
+  get connector(): FakeConnector {
+    return this.app.get(FakeConnector);
+  }
+
+  get unitOfWork(): UnitOfWork {
+    return this.app.get(UnitOfWork);
+  }
+
+  async connect(name: string): Promise<string> {
+    const connect = this.app.get(ConnectService);
+    const caller = { workspaceId: this.workspaceId, keyId: null };
+    const { sessionId } = await connect.start(caller, 'fake', {});
+    await connect.complete(caller, sessionId, { credentials: { name, token: 'secret' } });
+    const done = await connect.select(caller, sessionId, [name]);
+    const account = done.accounts?.[0];
+    if (account === undefined) throw new Error('nothing was connected');
+    return account.ref.id;
+  }
+
+  async post(input: NewPost): Promise<string> {
+    const post = await this.unitOfWork.run(this.workspaceId, () =>
+      this.app.get(PostsService).create({
+        text: input.text ?? `Hello ${newId()}`,
+        link: null,
+        media: [],
+        thread: (input.thread ?? []).map((text) => ({ text, media: [] })),
+        targets: input.accounts.map((accountId) => ({ accountId })),
+        schedule: {
+          scheduledFor: 'now',
+          timezone: null,
+          time: { ok: true, dueAt: new Date(this.clock.now().getTime() + (input.inMs ?? 0)), warnings: [] },
+        },
+        policy: { ...defaultPolicy, ...input.policy },
+        externalId: null,
+        metadata: {},
+        labels: [],
+      }),
+    );
+    return post.id;
+  }
+
+  /** Delivers events and runs due jobs until nothing is left to do now. */
+  async settle(): Promise<void> {
+    for (;;) {
+      await this.app.get(EventRelay).drain();
+      if ((await this.queue.runDue(this.app.get(JobDispatcher))) === 0) return;
+    }
+  }
+
+  /** Moves the clock of the process and of the database. */
+  async advance(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await query(this.database.adminUrl, 'UPDATE fanfare.clock_offset SET milliseconds = milliseconds + $1', [
+      ms,
+    ]);
+  }
+
+  /** What the running process does every few seconds. */
+  async sweep(): Promise<void> {
+    await this.app.get(OccurrenceSweep).sweepOnce();
+    await this.app.get(EventRelay).drain();
+    await this.app.get(WakeSweep).sweepOnce();
+  }
+
+  async plan(postId: string): Promise<PlanView> {
+    const plan = await this.unitOfWork.run(this.workspaceId, () => this.app.get(PlanReader).latestOf(postId));
+    if (plan === null) throw new Error(`post ${postId} has no plan`);
+    return plan;
+  }
+
+  /** Rows as the superuser sees them. */
+  rows(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
+    return query(this.database.adminUrl, statement, parameters);
+  }
+}

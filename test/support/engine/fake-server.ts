@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface FakeEntry {
+  readonly id: string;
+  readonly account: string;
+  readonly text: string;
+}
+
+/** What becomes of one POST. `after` acts and loses the answer; `before` loses it without acting. */
+export type FakeFate =
+  | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
+  | { readonly kind: 'reset-before' | 'reset-after' | 'hang-after' }
+  | { readonly kind: 'hold'; readonly until: Promise<void>; readonly reached: () => void };
+
+/** A platform on loopback: takes posts, lists them, and fails on demand. */
+export class FakeServer {
+  readonly entries: FakeEntry[] = [];
+  readonly fates: FakeFate[] = [];
+  /** Visible calls, whatever became of them. */
+  calls = 0;
+  /** Failures of the list route, used up one by one. */
+  readonly listStatuses: number[] = [];
+  private readonly byKey = new Map<string, FakeEntry>();
+  private server: Server | null = null;
+
+  get url(): string {
+    const address = this.server?.address() as AddressInfo | null | undefined;
+    if (!address) throw new Error('the fake server is not listening');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  start(): Promise<void> {
+    this.server = createServer((request, response) => void this.answer(request, response));
+    return new Promise((resolve) =>
+      this.server?.listen(0, '127.0.0.1', () => {
+        resolve();
+      }),
+    );
+  }
+
+  stop(): Promise<void> {
+    this.server?.closeAllConnections();
+    return new Promise((resolve) =>
+      this.server?.close(() => {
+        resolve();
+      }),
+    );
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.method === 'GET') {
+      this.list(request, response);
+      return;
+    }
+    this.calls += 1;
+    const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
+      account: string;
+      text: string;
+      key: string | null;
+    };
+    const fate = this.fates.shift();
+    if (fate?.kind === 'hold') {
+      fate.reached();
+      await fate.until;
+    }
+    if (fate?.kind === 'status') {
+      send(response, fate.status, { error: 'as told' }, fate.headers);
+      return;
+    }
+    if (fate?.kind === 'reset-before') {
+      request.socket.destroy();
+      return;
+    }
+    const entry = this.store(body);
+    if (fate?.kind === 'reset-after') request.socket.destroy();
+    else if (fate?.kind !== 'hang-after') send(response, 200, entry);
+  }
+
+  private store({ account, text, key }: { account: string; text: string; key: string | null }): FakeEntry {
+    const known = key === null ? undefined : this.byKey.get(key);
+    if (known !== undefined) return known;
+    const entry = { id: `f${this.entries.length + 1}-${account}`, account, text };
+    this.entries.push(entry);
+    if (key !== null) this.byKey.set(key, entry);
+    return entry;
+  }
+
+  private list(request: IncomingMessage, response: ServerResponse): void {
+    const status = this.listStatuses.shift();
+    if (status !== undefined) {
+      send(response, status, { error: 'as told' });
+      return;
+    }
+    const account = new URL(request.url ?? '/', 'http://fake').searchParams.get('account');
+    send(
+      response,
+      200,
+      this.entries.filter((entry) => entry.account === account),
+    );
+  }
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
