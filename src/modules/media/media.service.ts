@@ -41,15 +41,18 @@ export class MediaService {
 
   /** Call it outside a unit of work: it opens its own once the bytes are in. What is refused leaves nothing behind. */
   async upload(workspaceId: string, upload: Upload): Promise<Asset> {
-    const altText = checkAltText(upload.altText ?? null);
+    // A client that is gone before the bytes are read is told by the intake.
+    upload.stream.on('error', () => undefined);
     const path = await this.storage.temporaryPath();
     try {
+      const altText = checkAltText(upload.altText ?? null);
       const taken = await this.intake.take(upload.stream, path, upload.truncated ?? (() => false));
       const probed = await this.prober.probe(path);
       await this.storage.adopt(path, taken.sha256);
       const asset = { ...taken, ...probed, altText, fileName: cleanFileName(upload.fileName) };
       return await this.unitOfWork.run(workspaceId, () => this.record(asset));
     } finally {
+      upload.stream.destroy();
       await rm(path, { force: true });
     }
   }
