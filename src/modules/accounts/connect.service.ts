@@ -45,6 +45,11 @@ export class ConnectService {
     private readonly audit: AuditLog,
   ) {}
 
+  /** Where browsers land when a client names no redirect address of its own. */
+  get defaultRedirectUri(): string {
+    return defaultRedirectUri(this.config);
+  }
+
   /** @throws NotFoundError when there is no such platform. */
   async start(caller: Caller, platform: string, input: ConnectStart): Promise<ConnectSessionView> {
     const prepared = await this.prepare(platform, input);
@@ -76,7 +81,7 @@ export class ConnectService {
     }
     const fields = readFields(descriptor.startFields, given, '/fields');
     const redirectUri =
-      input.redirectUri === undefined ? defaultRedirectUri(this.config) : checkRedirectUri(input.redirectUri);
+      input.redirectUri === undefined ? this.defaultRedirectUri : checkRedirectUri(input.redirectUri);
     const state = randomToken(32);
     const codeVerifier = descriptor.pkce ? makeCodeVerifier() : null;
     const codeChallenge = codeVerifier === null ? null : challengeOf(codeVerifier);

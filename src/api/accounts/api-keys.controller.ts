@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiForbiddenResponse,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { ApiKeyService, type Caller } from '../../modules/accounts/index.js';
+import { ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto, toApiKeyDto } from './api-key.dto.js';
+import { CurrentCaller } from './current-caller.decorator.js';
+import { PublicIdPipe } from './public-id.pipe.js';
+
+const keyId = new PublicIdPipe('key', 'API key');
+
+/** Every answer is free of keys but the one that makes one; that one is not kept for idempotent replays. */
+@ApiTags('API keys')
+@ApiBearerAuth()
+@ApiForbiddenResponse({ description: 'The key lacks the scope admin.' })
+@Controller('api/v1/api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeyService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List API keys', description: 'Newest first, the revoked ones too.' })
+  @ApiOkResponse({ type: ApiKeyListDto })
+  async list(@CurrentCaller() caller: Caller): Promise<ApiKeyListDto> {
+    return { items: (await this.keys.list(caller.workspaceId)).map(toApiKeyDto) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
+  @ApiCreatedResponse({ type: CreatedApiKeyDto })
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+    const { key, secret } = await this.keys.create(caller, {
+      name: body.name,
+      scopes: body.scopes ?? ['read', 'write'],
+      expiresAt: typeof body.expiresAt === 'string' ? new Date(body.expiresAt) : null,
+    });
+    return { ...toApiKeyDto(key), key: secret };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Revoke an API key' })
+  @ApiParam({ name: 'id', example: 'key_01890a5d6e7b7c8d9e0f112233445566' })
+  @ApiNoContentResponse({ description: 'Nobody gets in with it any more.' })
+  @ApiNotFoundResponse({ description: 'There is no such key.' })
+  async revoke(@CurrentCaller() caller: Caller, @Param('id', keyId) id: string): Promise<void> {
+    await this.keys.revoke(caller, id);
+  }
+}

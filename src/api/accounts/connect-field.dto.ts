@@ -1,0 +1,35 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { ConnectField } from '../../platforms/core/index.js';
+
+export const fieldTypes = ['text', 'password', 'url', 'email', 'number', 'select', 'list'] as const;
+
+/** What to ask a person for. */
+export class ConnectFieldDto {
+  @ApiProperty()
+  name: string;
+
+  @ApiProperty()
+  label: string;
+
+  @ApiProperty({ enum: fieldTypes, enumName: 'ConnectFieldType' })
+  type: ConnectField['type'];
+
+  @ApiProperty()
+  required: boolean;
+
+  @ApiProperty({ description: 'True: hide what is typed.' })
+  secret: boolean;
+
+  @ApiProperty()
+  help: string;
+
+  @ApiPropertyOptional({ type: [String] })
+  options?: string[];
+
+  @ApiPropertyOptional()
+  default?: string;
+}
+
+export function toConnectFieldDto({ options, ...field }: ConnectField): ConnectFieldDto {
+  return { ...field, ...(options === undefined ? {} : { options: [...options] }) };
+}

@@ -1,0 +1,3 @@
+export { AccountsApiModule } from './accounts-api.module.js';
+export { ConnectFieldDto, toConnectFieldDto } from './connect-field.dto.js';
+export { CurrentCaller } from './current-caller.decorator.js';

@@ -1,0 +1,1 @@
+export { PlatformsApiModule } from './platforms-api.module.js';
