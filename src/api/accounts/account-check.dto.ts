@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { CheckResult } from '../../modules/accounts/index.js';
 import { failureKinds, type FailureKind } from '../../platforms/core/index.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
+import type { Plain } from './plain.js';
 
 /** Why an account does not work now. */
 export class CheckErrorDto {
@@ -36,7 +37,7 @@ export class AccountCheckDto {
   account: AccountDto;
 }
 
-export function toAccountCheckDto({ account, failure }: CheckResult): AccountCheckDto {
+export function toAccountCheckDto({ account, failure }: CheckResult): Plain<AccountCheckDto> {
   if (failure === null) return { ok: true, error: null, account: toAccountDto(account) };
   const { kind, code, platformCode, retryable, message, remedy } = failure;
   const error = { kind, code, platformCode, retryable, message, remedy };

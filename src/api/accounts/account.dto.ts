@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toPublicId } from '../../common/ids/index.js';
 import { accountStates, type AccountState, type AccountView } from '../../modules/accounts/index.js';
-import type { JsonObject } from '../../platforms/core/index.js';
+import type { Plain } from './plain.js';
 
 /** A connected account. Carries no secret. */
 export class AccountDto {
@@ -38,7 +38,7 @@ export class AccountDto {
     additionalProperties: true,
     description: 'Facts read from the platform: limits of its server, kind of chat.',
   })
-  metadata: JsonObject;
+  metadata: Record<string, unknown>;
 
   @ApiProperty({
     type: String,
@@ -63,7 +63,7 @@ export class AccountDto {
   lastErrorCode: string | null;
 }
 
-export function toAccountDto(view: AccountView): AccountDto {
+export function toAccountDto(view: AccountView): Plain<AccountDto> {
   const { id, platform, externalId, displayName, handle, metadata } = view.ref;
   return {
     id: toPublicId('acc', id),

@@ -15,6 +15,7 @@ import { AccountCheckDto, toAccountCheckDto } from './account-check.dto.js';
 import { AccountListDto, AccountListQuery } from './account-list.dto.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
 import { CurrentCaller } from './current-caller.decorator.js';
+import type { Plain } from './plain.js';
 import { PlatformOutageInterceptor } from './platform-outage.interceptor.js';
 import { PublicIdPipe } from './public-id.pipe.js';
 
@@ -31,7 +32,10 @@ export class AccountsController {
   @Get()
   @ApiOperation({ summary: 'List accounts', description: 'Newest first.' })
   @ApiOkResponse({ type: AccountListDto })
-  async list(@CurrentCaller() caller: Caller, @Query() query: AccountListQuery): Promise<AccountListDto> {
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query() query: AccountListQuery,
+  ): Promise<Plain<AccountListDto>> {
     const page = await this.accounts.list(caller.workspaceId, filterOf(query));
     const { nextCursor } = page;
     return {
@@ -45,7 +49,7 @@ export class AccountsController {
   @ApiParam(idParameter)
   @ApiOkResponse({ type: AccountDto })
   @ApiNotFoundResponse({ description: 'There is no such account.' })
-  async get(@CurrentCaller() caller: Caller, @Param('id', accountId) id: string): Promise<AccountDto> {
+  async get(@CurrentCaller() caller: Caller, @Param('id', accountId) id: string): Promise<Plain<AccountDto>> {
     return toAccountDto(await this.accounts.get(caller.workspaceId, id));
   }
 
@@ -60,7 +64,10 @@ export class AccountsController {
   @ApiOkResponse({ type: AccountCheckDto })
   @ApiNotFoundResponse({ description: 'There is no such account.' })
   @ApiConflictResponse({ description: 'The account is disconnected.' })
-  async check(@CurrentCaller() caller: Caller, @Param('id', accountId) id: string): Promise<AccountCheckDto> {
+  async check(
+    @CurrentCaller() caller: Caller,
+    @Param('id', accountId) id: string,
+  ): Promise<Plain<AccountCheckDto>> {
     return toAccountCheckDto(await this.accounts.check(caller, id));
   }
 

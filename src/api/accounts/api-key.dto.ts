@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { toPublicId } from '../../common/ids/index.js';
 import { apiKeyScopes, type ApiKeyScope, type ApiKeyView } from '../../modules/accounts/index.js';
+import type { Plain } from './plain.js';
 
 export class CreateApiKeyDto {
   @ApiProperty({ description: 'For people: where the key is used.', minLength: 1, maxLength: 100 })
@@ -82,7 +83,7 @@ export class ApiKeyListDto {
   items: ApiKeyDto[];
 }
 
-export function toApiKeyDto(view: ApiKeyView): ApiKeyDto {
+export function toApiKeyDto(view: ApiKeyView): Plain<ApiKeyDto> {
   return {
     id: toPublicId('key', view.id),
     name: view.name,

@@ -13,9 +13,8 @@ import {
 import { ApiKeyService, type Caller } from '../../modules/accounts/index.js';
 import { ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto, toApiKeyDto } from './api-key.dto.js';
 import { CurrentCaller } from './current-caller.decorator.js';
+import type { Plain } from './plain.js';
 import { PublicIdPipe } from './public-id.pipe.js';
-
-const keyId = new PublicIdPipe('key', 'API key');
 
 /** Every answer is free of keys but the one that makes one; that one is not kept for idempotent replays. */
 @ApiTags('API keys')
@@ -28,14 +27,17 @@ export class ApiKeysController {
   @Get()
   @ApiOperation({ summary: 'List API keys', description: 'Newest first, the revoked ones too.' })
   @ApiOkResponse({ type: ApiKeyListDto })
-  async list(@CurrentCaller() caller: Caller): Promise<ApiKeyListDto> {
+  async list(@CurrentCaller() caller: Caller): Promise<Plain<ApiKeyListDto>> {
     return { items: (await this.keys.list(caller.workspaceId)).map(toApiKeyDto) };
   }
 
   @Post()
   @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
-  async create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyDto): Promise<CreatedApiKeyDto> {
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateApiKeyDto,
+  ): Promise<Plain<CreatedApiKeyDto>> {
     const { key, secret } = await this.keys.create(caller, {
       name: body.name,
       scopes: body.scopes ?? ['read', 'write'],
@@ -50,7 +52,10 @@ export class ApiKeysController {
   @ApiParam({ name: 'id', example: 'key_01890a5d6e7b7c8d9e0f112233445566' })
   @ApiNoContentResponse({ description: 'Nobody gets in with it any more.' })
   @ApiNotFoundResponse({ description: 'There is no such key.' })
-  async revoke(@CurrentCaller() caller: Caller, @Param('id', keyId) id: string): Promise<void> {
+  async revoke(
+    @CurrentCaller() caller: Caller,
+    @Param('id', new PublicIdPipe('key', 'API key')) id: string,
+  ): Promise<void> {
     await this.keys.revoke(caller, id);
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ConnectField } from '../../platforms/core/index.js';
+import type { Plain } from './plain.js';
 
 export const fieldTypes = ['text', 'password', 'url', 'email', 'number', 'select', 'list'] as const;
 
@@ -30,6 +31,6 @@ export class ConnectFieldDto {
   default?: string;
 }
 
-export function toConnectFieldDto({ options, ...field }: ConnectField): ConnectFieldDto {
+export function toConnectFieldDto({ options, ...field }: ConnectField): Plain<ConnectFieldDto> {
   return { ...field, ...(options === undefined ? {} : { options: [...options] }) };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../modules/accounts/index.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
 import { ConnectFieldDto, toConnectFieldDto } from './connect-field.dto.js';
+import type { Plain } from './plain.js';
 
 /** An account that the login may write to. */
 export class ConnectChoiceDto {
@@ -60,7 +61,7 @@ export class ConnectSessionDto {
   expiresAt: string;
 }
 
-export function toConnectSessionDto(view: ConnectSessionView): ConnectSessionDto {
+export function toConnectSessionDto(view: ConnectSessionView): Plain<ConnectSessionDto> {
   const { sessionId, platform, status, authorizeUrl, redirectUri, fields, choices, accounts } = view;
   return {
     sessionId: toPublicId('con', sessionId),

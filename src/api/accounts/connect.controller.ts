@@ -16,6 +16,7 @@ import { ConnectService, type Caller } from '../../modules/accounts/index.js';
 import { CompleteConnectDto, SelectAccountsDto, StartConnectDto } from './connect-requests.dto.js';
 import { ConnectSessionDto, toConnectSessionDto } from './connect-session.dto.js';
 import { CurrentCaller } from './current-caller.decorator.js';
+import type { Plain } from './plain.js';
 import { PlatformOutageInterceptor } from './platform-outage.interceptor.js';
 import { PublicIdPipe } from './public-id.pipe.js';
 
@@ -46,7 +47,7 @@ export class ConnectController {
     @CurrentCaller() caller: Caller,
     @Param('platform') platform: string,
     @Body() body: StartConnectDto,
-  ): Promise<ConnectSessionDto> {
+  ): Promise<Plain<ConnectSessionDto>> {
     return toConnectSessionDto(await this.connect.start(caller, platform, body));
   }
 
@@ -59,7 +60,7 @@ export class ConnectController {
   async get(
     @CurrentCaller() caller: Caller,
     @Param('sessionId', sessionId) id: string,
-  ): Promise<ConnectSessionDto> {
+  ): Promise<Plain<ConnectSessionDto>> {
     return toConnectSessionDto(await this.connect.get(caller, id));
   }
 
@@ -80,7 +81,7 @@ export class ConnectController {
     @CurrentCaller() caller: Caller,
     @Param('sessionId', sessionId) id: string,
     @Body() body: CompleteConnectDto,
-  ): Promise<ConnectSessionDto> {
+  ): Promise<Plain<ConnectSessionDto>> {
     return toConnectSessionDto(await this.connect.complete(caller, id, body));
   }
 
@@ -99,7 +100,7 @@ export class ConnectController {
     @CurrentCaller() caller: Caller,
     @Param('sessionId', sessionId) id: string,
     @Body() { externalIds }: SelectAccountsDto,
-  ): Promise<ConnectSessionDto> {
+  ): Promise<Plain<ConnectSessionDto>> {
     return toConnectSessionDto(await this.connect.select(caller, id, externalIds));
   }
 }

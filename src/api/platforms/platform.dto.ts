@@ -6,7 +6,7 @@ import {
   type RegisteredPlatform,
   type SettingsSchema,
 } from '../../platforms/core/index.js';
-import { ConnectFieldDto, toConnectFieldDto } from '../accounts/index.js';
+import { ConnectFieldDto, toConnectFieldDto, type Plain } from '../accounts/index.js';
 
 const connectMethods = ['token_form', 'oauth2'] as const;
 
@@ -68,12 +68,15 @@ export class ChangePlatformDto {
   enabled: boolean;
 }
 
-export function toPlatformDto({ descriptor, connector }: RegisteredPlatform, enabled: boolean): PlatformDto {
+export function toPlatformDto(
+  { descriptor, connector }: RegisteredPlatform,
+  enabled: boolean,
+): Plain<PlatformDto> {
   const { key, name, capabilities, settings } = descriptor;
   return { key, name, enabled, capabilities, settings, connect: toConnectDto(connector.descriptor) };
 }
 
-function toConnectDto(descriptor: ConnectDescriptor): PlatformConnectDto {
+function toConnectDto(descriptor: ConnectDescriptor): Plain<PlatformConnectDto> {
   switch (descriptor.method) {
     case 'token_form':
       return { method: 'token_form', fields: descriptor.fields.map(toConnectFieldDto) };

@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Caller } from '../../modules/accounts/index.js';
-import { CurrentCaller } from '../accounts/index.js';
+import { CurrentCaller, type Plain } from '../accounts/index.js';
 import { ChangePlatformDto, PlatformDto, PlatformListDto, toPlatformDto } from './platform.dto.js';
 import { PlatformCatalogue } from './platform.catalogue.js';
 
@@ -28,7 +28,7 @@ export class PlatformsController {
       'What each platform can do, which settings a target may carry, and how to connect an account.',
   })
   @ApiOkResponse({ type: PlatformListDto })
-  async list(@CurrentCaller() { workspaceId }: Caller): Promise<PlatformListDto> {
+  async list(@CurrentCaller() { workspaceId }: Caller): Promise<Plain<PlatformListDto>> {
     const entries = await this.catalogue.list(workspaceId);
     return { items: entries.map(({ platform, enabled }) => toPlatformDto(platform, enabled)) };
   }
@@ -38,7 +38,10 @@ export class PlatformsController {
   @ApiParam(keyParameter)
   @ApiOkResponse({ type: PlatformDto })
   @ApiNotFoundResponse({ description: 'There is no such platform.' })
-  async get(@CurrentCaller() { workspaceId }: Caller, @Param('key') key: string): Promise<PlatformDto> {
+  async get(
+    @CurrentCaller() { workspaceId }: Caller,
+    @Param('key') key: string,
+  ): Promise<Plain<PlatformDto>> {
     const { platform, enabled } = await this.catalogue.get(workspaceId, key);
     return toPlatformDto(platform, enabled);
   }
@@ -56,7 +59,7 @@ export class PlatformsController {
     @CurrentCaller() caller: Caller,
     @Param('key') key: string,
     @Body() { enabled }: ChangePlatformDto,
-  ): Promise<PlatformDto> {
+  ): Promise<Plain<PlatformDto>> {
     const entry = await this.catalogue.change(caller, key, enabled);
     return toPlatformDto(entry.platform, entry.enabled);
   }
