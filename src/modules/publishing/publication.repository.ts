@@ -196,7 +196,7 @@ export class PublicationRepository {
         sweptAt: null,
       })
       .where({ workspaceId: row.workspaceId, id: row.id })
-      .returning(['wake_no'])
+      .returning('wake_no')
       .execute();
     await this.note(row, changed);
     const [updated] = result.raw as { wake_no: number }[];

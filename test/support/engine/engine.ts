@@ -1,6 +1,7 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import { Clock, ClockModule, ManualClock } from '../../../src/common/clock/index.js';
 import { ConfigModule } from '../../../src/common/config/index.js';
 import { CryptoModule } from '../../../src/common/crypto/index.js';
@@ -28,7 +29,10 @@ import {
   publishingEntities,
   publishingJobs,
   PublishingModule,
+  type Judgement,
   PlanReader,
+  PlatformSwitches,
+  ResolveService,
   type PlanView,
 } from '../../../src/modules/publishing/index.js';
 import { WakeSweep } from '../../../src/modules/publishing/wake.sweep.js';
@@ -42,6 +46,21 @@ import { createTestDatabase, type TestDatabase } from '../database.js';
 import { query } from '../query.js';
 import { FakeBehaviour, FakeConnector, FakePlatformModule } from './fake-platform.js';
 import { FakeServer } from './fake-server.js';
+
+/** Says only what went wrong, with its stack. */
+class TestLogger implements LoggerService {
+  log(): void {
+    return;
+  }
+
+  warn(): void {
+    return;
+  }
+
+  error(...parts: unknown[]): void {
+    process.stderr.write(`${inspect(parts, { depth: 6 })}\n`);
+  }
+}
 
 export interface NewPost {
   readonly text?: string;
@@ -105,13 +124,11 @@ export class Engine {
     })
       .overrideProvider(Clock)
       .useValue(clock)
-      .setLogger({
-        log: () => undefined,
-        warn: () => undefined,
-        error: (...args: unknown[]) => {
-          process.stderr.write(`${JSON.stringify(args)}\n`);
-        },
-      })
+      .overrideProvider(FakeServer)
+      .useValue(shared?.server ?? new FakeServer())
+      .overrideProvider(FakeBehaviour)
+      .useValue(shared?.behaviour ?? new FakeBehaviour())
+      .setLogger(new TestLogger())
       .compile();
     const app = await testing.init();
     if (shared === undefined) await app.get(FakeServer).start();
@@ -202,6 +219,14 @@ export class Engine {
     const plan = await this.unitOfWork.run(this.workspaceId, () => this.app.get(PlanReader).latestOf(postId));
     if (plan === null) throw new Error(`post ${postId} has no plan`);
     return plan;
+  }
+
+  resolve(publicationId: string, judgement: Judgement): Promise<void> {
+    return this.app.get(ResolveService).resolve(this.workspaceId, publicationId, judgement);
+  }
+
+  switchPlatform(platform: string, enabled: boolean): Promise<void> {
+    return this.unitOfWork.run(this.workspaceId, () => this.app.get(PlatformSwitches).set(platform, enabled));
   }
 
   /** Rows as the superuser sees them. */

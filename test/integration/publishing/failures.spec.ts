@@ -1,0 +1,185 @@
+import { PublishError } from '../../../src/platforms/core/index.js';
+import { Engine } from '../../support/engine/engine.js';
+
+const minute = 60_000;
+
+describe('a failure', () => {
+  let engine: Engine;
+  let account: string;
+  let number = 0;
+
+  beforeAll(async () => {
+    engine = await Engine.start();
+  });
+  afterAll(() => engine.stop());
+  beforeEach(async () => {
+    number += 1;
+    account = await engine.connect(`fail${number}`);
+    engine.behaviour.publish = null;
+    engine.server.calls = 0;
+    engine.server.entries.length = 0;
+    engine.server.fates.length = 0;
+  });
+
+  const only = async (postId: string) => {
+    const [publication] = (await engine.plan(postId)).publications;
+    if (publication === undefined) throw new Error('the plan has no publication');
+    return publication;
+  };
+
+  it('that the platform proves ends the target, tells why, and is kept as a dead letter', async () => {
+    engine.server.fates.push({ kind: 'status', status: 400 });
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    const publication = await only(postId);
+    expect(publication).toMatchObject({
+      status: 'failed',
+      error: { kind: 'content_refused', code: 'fake.status_400', retryable: false },
+    });
+    expect(await engine.plan(postId)).toMatchObject({
+      status: 'failed',
+      outcome: 'none',
+      needsAttention: true,
+    });
+    const letters = await engine.rows(`SELECT reason FROM dead_letters WHERE subject_id = $1`, [
+      publication.id,
+    ]);
+    expect(letters).toEqual([{ reason: 'fake.status_400' }]);
+  });
+
+  it('of one target leaves the others alone', async () => {
+    const other = await engine.connect(`fine${number}`);
+    engine.server.fates.push({ kind: 'status', status: 400 });
+    const postId = await engine.post({ accounts: [account, other] });
+    await engine.settle();
+    expect(await engine.plan(postId)).toMatchObject({
+      status: 'published',
+      outcome: 'partial',
+      partiallyFailed: true,
+      summary: { published: 1, failed: 1 },
+    });
+  });
+
+  it('fails the plan when all targets were wanted', async () => {
+    const other = await engine.connect(`all${number}`);
+    engine.server.fates.push({ kind: 'status', status: 400 });
+    const postId = await engine.post({ accounts: [account, other], policy: { success: 'all' } });
+    await engine.settle();
+    expect(await engine.plan(postId)).toMatchObject({
+      status: 'failed',
+      outcome: 'partial',
+      partiallyFailed: true,
+    });
+  });
+
+  it('before anything was sent is retried after 1, 5 and 15 minutes, then given up', async () => {
+    engine.behaviour.publish = () =>
+      Promise.reject(
+        new PublishError({ kind: 'transient', code: 'fake.down', message: 'Down.', remedy: 'Wait.' }),
+      );
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    for (const [attempt, minutes] of [1, 5, 15].entries()) {
+      expect(await only(postId)).toMatchObject({
+        status: 'retrying',
+        attemptCount: attempt + 1,
+        error: { retryable: true },
+      });
+      await engine.advance(minutes * 0.85 * minute);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ attemptCount: attempt + 1 });
+      await engine.advance(minutes * 0.3 * minute);
+      await engine.settle();
+    }
+    expect(await only(postId)).toMatchObject({
+      status: 'failed',
+      attemptCount: 4,
+      error: { code: 'fake.down', retryable: false },
+    });
+  });
+
+  it('by a rate limit waits for as long as the platform says and uses up no retry', async () => {
+    engine.server.fates.push({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'retrying', waitingFor: { reason: 'rate_limit' } });
+    await engine.advance(100_000);
+    await engine.settle();
+    expect(engine.server.calls).toBe(1);
+    await engine.advance(25_000);
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published' });
+    expect(await engine.rows('SELECT retries FROM publications WHERE post_id = $1', [postId])).toEqual([
+      { retries: 0 },
+    ]);
+  });
+
+  it('of ended credentials renews them once and goes on', async () => {
+    engine.server.fates.push({ kind: 'status', status: 401 });
+    const before = engine.connector.refreshes;
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published', attemptCount: 2 });
+    expect(engine.connector.refreshes).toBe(before + 1);
+  });
+
+  it('of renewed credentials ends the target', async () => {
+    engine.server.fates.push({ kind: 'status', status: 401 }, { kind: 'status', status: 401 });
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'failed', error: { kind: 'auth_expired' } });
+    expect(engine.server.entries).toHaveLength(0);
+  });
+
+  it('behind the first part leaves the post published, incomplete, its parts a prefix', async () => {
+    engine.server.fates.push(
+      { kind: 'hold', until: Promise.resolve(), reached: () => undefined },
+      { kind: 'status', status: 400 },
+    );
+    const postId = await engine.post({ text: 'one', thread: ['two', 'three'], accounts: [account] });
+    await engine.settle();
+    const publication = await only(postId);
+    expect(publication).toMatchObject({ status: 'published', platformPostId: `f1-fail${number}` });
+    expect(publication.warnings).toEqual([expect.objectContaining({ code: 'incomplete' })]);
+    expect(engine.server.entries.map((entry) => entry.text)).toEqual(['one']);
+  });
+
+  it('in a later part is retried from there, never from the start', async () => {
+    engine.server.fates.push(
+      { kind: 'hold', until: Promise.resolve(), reached: () => undefined },
+      { kind: 'status', status: 429 },
+    );
+    const postId = await engine.post({ text: 'one', thread: ['two', 'three'], accounts: [account] });
+    await engine.settle();
+    await engine.advance(2 * minute);
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published', warnings: [] });
+    expect(engine.server.entries.map((entry) => entry.text)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('of the engine itself is a dead letter after five claims without an ended step', async () => {
+    const postId = await engine.post({ accounts: [account], inMs: minute });
+    await engine.settle();
+    await engine.rows('UPDATE publications SET claims = 5 WHERE post_id = $1', [postId]);
+    await engine.advance(2 * minute);
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'engine.crash', source: 'system' },
+    });
+    expect(engine.server.calls).toBe(0);
+  });
+
+  it('never happens on a platform that is switched off: the publisher is not called', async () => {
+    await engine.switchPlatform('fake', false);
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({
+      status: 'skipped',
+      reason: 'platform_disabled',
+      attemptCount: 0,
+    });
+    expect(await engine.plan(postId)).toMatchObject({ status: 'failed' });
+    await engine.switchPlatform('fake', true);
+  });
+});
