@@ -4,7 +4,6 @@ import {
   type ConnectDescriptor,
   type PlatformCapabilities,
   type RegisteredPlatform,
-  type SettingsSchema,
 } from '../../platforms/core/index.js';
 import { ConnectFieldDto, toConnectFieldDto, type Plain } from '../accounts/index.js';
 
@@ -51,7 +50,7 @@ export class PlatformDto {
     additionalProperties: true,
     description: 'JSON Schema of the settings that a target may carry.',
   })
-  settings: SettingsSchema;
+  settings: object;
 
   @ApiProperty({ type: PlatformConnectDto })
   connect: PlatformConnectDto;
