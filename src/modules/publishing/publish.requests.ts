@@ -48,7 +48,8 @@ export class PublishRequests {
     if (known !== null) return known.planId;
     // The post is the first of all locks.
     const post = await this.posts.readSchedule(wish.postId);
-    if (post === null || post.deleted) throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
+    if (post === null || post.deleted)
+      throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
     const plan = (await this.moveUp(wish)) ?? (await this.makeNew(wish));
     await this.plans.rememberRequest(wish.requestId, plan.id);
     return plan.id;

@@ -10,6 +10,7 @@ import {
   type PublishContext,
   type PublishResult,
   type PublishWarning,
+  type RetryProfileName,
   type TargetContent,
 } from '../core/index.js';
 import { readMailing, readServer, type Mailing } from './email.account.js';
@@ -37,6 +38,11 @@ export class EmailPublisher extends BasePublisher {
     private readonly clock: Clock,
   ) {
     super();
+  }
+
+  /** Greylisting servers want minutes, full mailboxes hours. */
+  override get retryProfile(): RetryProfileName {
+    return 'mail';
   }
 
   override async publish(ctx: PublishContext): Promise<PublishResult> {

@@ -7,6 +7,7 @@ import {
   type CommitResult,
   type ConnectableAccount,
   type ConnectDescriptor,
+  type FailureKind,
   type OpenCommit,
   type PlatformCapabilities,
   PlatformConnector,
@@ -67,15 +68,26 @@ export class FakeClient {
 }
 
 function fakeError(status: number, retryAfter: string | undefined): PublishError {
-  const kinds = { 400: 'content_refused', 401: 'auth_expired', 429: 'rate_limited' } as const;
-  const kind = kinds[status as keyof typeof kinds] ?? 'transient';
   return new PublishError({
-    kind,
+    kind: kindOf(status),
     code: `fake.status_${status}`,
     message: `The fake platform said ${status}.`,
     remedy: 'None.',
     retryAfterMs: retryAfter === undefined ? undefined : Number(retryAfter) * 1000,
   });
+}
+
+function kindOf(status: number): FailureKind {
+  switch (status) {
+    case 400:
+      return 'content_refused';
+    case 401:
+      return 'auth_expired';
+    case 429:
+      return 'rate_limited';
+    default:
+      return 'transient';
+  }
 }
 
 @PlatformPublisher('fake')
