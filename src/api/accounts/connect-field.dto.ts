@@ -2,8 +2,6 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ConnectField } from '../../platforms/core/index.js';
 import type { Plain } from './plain.js';
 
-export const fieldTypes = ['text', 'password', 'url', 'email', 'number', 'select', 'list'] as const;
-
 /** What to ask a person for. */
 export class ConnectFieldDto {
   @ApiProperty()
@@ -12,7 +10,11 @@ export class ConnectFieldDto {
   @ApiProperty()
   label: string;
 
-  @ApiProperty({ enum: fieldTypes, enumName: 'ConnectFieldType' })
+  @ApiProperty({
+    type: String,
+    description: 'What to show: a line of text or of hidden text, a number, an address, a choice, a list of texts.',
+    example: 'password',
+  })
   type: ConnectField['type'];
 
   @ApiProperty()
