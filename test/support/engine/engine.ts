@@ -1,9 +1,12 @@
-import type { INestApplicationContext, LoggerService } from '@nestjs/common';
+import type { INestApplicationContext, LoggerService, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import { Clock, ClockModule, ManualClock } from '../../../src/common/clock/index.js';
-import { ConfigModule } from '../../../src/common/config/index.js';
+import { ConfigModule, type PlatformConfigSpec } from '../../../src/common/config/index.js';
 import { CryptoModule } from '../../../src/common/crypto/index.js';
 import { DatabaseModule, UnitOfWork } from '../../../src/common/database/index.js';
 import { EventRelay, eventEntities, EventsModule } from '../../../src/common/events/index.js';
@@ -71,7 +74,20 @@ export interface NewPost {
   readonly policy?: Partial<PostPolicy>;
 }
 
-/** The modules of the engine on a database of their own, with a fake platform, driven by hand. */
+/** What an engine publishes to. */
+export interface EngineParts {
+  readonly modules: readonly Type[];
+  readonly platformSpecs: readonly PlatformConfigSpec[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const fakeParts: EngineParts = {
+  modules: [FakePlatformModule],
+  platformSpecs: [{ key: 'fake', hosts: [] }],
+  env: {},
+};
+
+/** The modules of the engine on a database of their own, with a fake platform unless told otherwise, driven by hand. */
 export class Engine {
   private constructor(
     readonly app: INestApplicationContext,
@@ -79,11 +95,12 @@ export class Engine {
     readonly clock: ManualClock,
     readonly queue: ManualJobQueue,
     readonly workspaceId: string,
+    private readonly parts: EngineParts,
     private readonly ownsDatabase: boolean,
   ) {}
 
   /** A second engine on the first one's database is another process's worth of workers. */
-  static async start(shared?: Engine): Promise<Engine> {
+  static async start(shared?: Engine, parts = shared?.parts ?? fakeParts): Promise<Engine> {
     const database = shared?.database ?? (await createTestDatabase());
     const clock = shared?.clock ?? new ManualClock(new Date());
     const queue = shared?.queue ?? new ManualJobQueue(clock);
@@ -94,11 +111,12 @@ export class Engine {
       FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
       FANFARE_SIGNING_KEY: randomBytes(32).toString('base64'),
       FANFARE_ALLOW_ADDRESSES: '127.0.0.0/8',
-      FANFARE_DATA_DIR: `/tmp/fanfare-test-${database.name}`,
+      FANFARE_DATA_DIR: dataDirOf(database),
+      ...parts.env,
     };
     const testing = await Test.createTestingModule({
       imports: [
-        ConfigModule.forRoot({ env, platformSpecs: [{ key: 'fake', hosts: [] }] }),
+        ConfigModule.forRoot({ env, platformSpecs: parts.platformSpecs }),
         ClockModule,
         CryptoModule,
         LoggingModule,
@@ -114,7 +132,7 @@ export class Engine {
         EventsModule.forRoot({ running: false }),
         QueueModule.forRoot({ jobs: publishingJobs, concurrency: 1, driver: queue }),
         PlatformsCoreModule,
-        FakePlatformModule,
+        ...parts.modules,
         AccountsModule,
         ContentModule,
         MediaModule,
@@ -131,16 +149,17 @@ export class Engine {
       .setLogger(new TestLogger())
       .compile();
     const app = await testing.init();
-    if (shared === undefined) await app.get(FakeServer).start();
+    if (shared === undefined && parts === fakeParts) await app.get(FakeServer).start();
     const workspaceId = shared?.workspaceId ?? (await app.get(WorkspaceService).ensureFirst()).workspaceId;
-    return new Engine(app, database, clock, queue, workspaceId, shared === undefined);
+    return new Engine(app, database, clock, queue, workspaceId, parts, shared === undefined);
   }
 
   async stop(): Promise<void> {
     await this.app.close();
     if (!this.ownsDatabase) return;
-    await this.server.stop();
+    if (this.parts === fakeParts) await this.server.stop();
     await this.database.drop();
+    await rm(dataDirOf(this.database), { recursive: true, force: true });
   }
 
   get server(): FakeServer {
@@ -233,4 +252,8 @@ export class Engine {
   rows(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
     return query(this.database.adminUrl, statement, parameters);
   }
+}
+
+function dataDirOf({ name }: TestDatabase): string {
+  return path.join(tmpdir(), `fanfare-test-${name}`);
 }
