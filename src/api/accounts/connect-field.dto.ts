@@ -12,7 +12,7 @@ export class ConnectFieldDto {
 
   @ApiProperty({
     type: String,
-    description: 'What to show: a line of text or of hidden text, a number, an address, a choice, a list of texts.',
+    description: 'One of: text, password, url, email, number, select, list.',
     example: 'password',
   })
   type: ConnectField['type'];
