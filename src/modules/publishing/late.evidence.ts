@@ -35,7 +35,7 @@ export class LateEvidence {
     const stillOpen = commit.state === 'open';
     if (this.isSecondPost(commit, result)) this.reportDuplicate(row, commit, result);
     await this.ledger.markDone(commit, result, stillOpen ? 'answer' : 'late_answer');
-    if (!isEnd(row.state) || row.state === 'published' || commit.position !== 0) return;
+    if (!isEnd(row.state) || row.state === 'published') return;
     if (row.state === 'canceled' || row.state === 'skipped') return;
     await this.settlement.endLocked(
       plan,

@@ -56,6 +56,10 @@ const statesOf: Partial<Record<PublicationStatus, readonly PublicationState[]>> 
   unconfirmed: ['unconfirmed', 'waiting'],
 };
 
+function isIncomplete(row: PublicationEntity): boolean {
+  return row.warnings.some((warning) => warning.code === 'incomplete');
+}
+
 /** Read views of plans and publications. Inside a unit of work. */
 @Injectable()
 export class PlanReader {
@@ -152,7 +156,7 @@ export class PlanReader {
       status: plan.status,
       outcome: plan.outcome,
       partiallyFailed: plan.partiallyFailed,
-      needsAttention: counts.failed + counts.unconfirmed > 0,
+      needsAttention: counts.failed + counts.unconfirmed > 0 || rows.some(isIncomplete),
       summary: { total: rows.length, ...counts, pending: open },
       dueAt: plan.dueAt,
       startedAt: plan.startedAt,

@@ -59,7 +59,15 @@ export class RunOutcome {
     }
   }
 
+  /** Once something is out the publication is published, with a warning about the part that cannot be told. */
   unconfirmed(run: PublicationRun, reason: string): Promise<PublicationState | null> {
+    const first = run.firstDone();
+    if (first?.result != null) {
+      const open = run.openCommits().map((commit) => commit.key);
+      return this.published(run, first.result, [
+        { code: 'incomplete', message: `Whether ${open.join(', ')} is live as well cannot be told: ${reason}` },
+      ]);
+    }
     const error: StoredError = {
       kind: 'outcome_unknown',
       code: `${run.publication.platform}.outcome_unknown`,
@@ -164,7 +172,7 @@ export class RunOutcome {
   /** Once the first commit is done a later failure leaves the publication published, with a warning that names what is missing. */
   private fail(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
     const first = run.firstDone();
-    if (first?.result !== null && first !== undefined) {
+    if (first?.result != null) {
       const warning = {
         code: 'incomplete',
         message: `Not everything went out: ${failure.message} ${failure.remedy}`,

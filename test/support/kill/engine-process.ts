@@ -1,0 +1,51 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { childEnvironment } from '../child-environment.js';
+import { eventually } from '../eventually.js';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+/** The built engine as a process of its own, without the start script. */
+export class EngineProcess {
+  output = '';
+  private readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  private readonly exited: Promise<unknown>;
+
+  constructor(
+    env: Readonly<Record<string, string>>,
+    readonly port: number,
+  ) {
+    this.child = spawn(process.execPath, [path.join(ROOT, 'dist/src/main.js')], {
+      cwd: ROOT,
+      env: childEnvironment({ ...env, PORT: String(port) }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    this.exited = once(this.child, 'close');
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async ready(): Promise<void> {
+    await eventually(
+      async () => {
+        if (this.child.exitCode !== null)
+          throw new Error(`ended with ${this.child.exitCode}: ${this.output}`);
+        return (await fetch(`${this.url}/health/ready`)).ok;
+      },
+      { withinMs: 60_000, everyMs: 50 },
+    );
+  }
+
+  /** SIGKILL by default: no hook, no flush, nothing. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
+    await this.exited;
+  }
+}
