@@ -18,7 +18,8 @@ import { UploadIntake } from './upload.intake.js';
 export interface Upload {
   readonly stream: Readable;
   readonly fileName?: string | undefined;
-  readonly altText?: string | null | undefined;
+  /** A function is asked once the bytes are read: a client may send the text behind the file. Throwing refuses the upload. */
+  readonly altText?: string | null | (() => Promise<string | null>) | undefined;
   /** Asked once the stream has ended: whether the parser in front has cut it off at its own limit. */
   readonly truncated?: (() => boolean) | undefined;
 }
@@ -45,9 +46,9 @@ export class MediaService {
     upload.stream.on('error', () => undefined);
     const path = await this.storage.temporaryPath();
     try {
-      const altText = checkAltText(upload.altText ?? null);
       const taken = await this.intake.take(upload.stream, path, upload.truncated ?? (() => false));
       const probed = await this.prober.probe(path);
+      const altText = checkAltText(await given(upload.altText));
       await this.storage.adopt(path, taken.sha256);
       const asset = { ...taken, ...probed, altText, fileName: cleanFileName(upload.fileName) };
       return await this.unitOfWork.run(workspaceId, () => this.record(asset));
@@ -71,8 +72,8 @@ export class MediaService {
   }
 
   /** A link to the bytes that needs no API key and expires. */
-  fileUrl(assetId: string, ttlMs?: number): string {
-    return this.link.create({ workspaceId: this.unitOfWork.workspaceId, assetId }, ttlMs);
+  fileUrl(workspaceId: string, assetId: string, ttlMs?: number): string {
+    return this.link.create({ workspaceId, assetId }, ttlMs);
   }
 
   /** Opens what a signed link names. Throws ForbiddenError when the link is changed or over. */
@@ -95,6 +96,10 @@ export class MediaService {
     this.events.record(new MediaReady(this.unitOfWork.workspaceId, { assetId: id, kind: described.kind }));
     return this.get(id);
   }
+}
+
+async function given(altText: Upload['altText']): Promise<string | null> {
+  return (typeof altText === 'function' ? await altText() : altText) ?? null;
 }
 
 function notFound(): NotFoundError {

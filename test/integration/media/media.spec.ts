@@ -248,7 +248,7 @@ describe('media', () => {
   describe('a signed link', () => {
     async function link(ttlMs?: number): Promise<{ assetId: string; expires: string; signature: string }> {
       const { id } = await upload(await image('png'));
-      const url = await fixture.run(workspaceId, async () => media.fileUrl(id, ttlMs));
+      const url = media.fileUrl(workspaceId, id, ttlMs);
       const { searchParams, pathname } = new URL(url, 'http://localhost');
       expect(pathname).toMatch(/^\/api\/v1\/media\/med_[0-9a-f]{32}\/file$/);
       return {
