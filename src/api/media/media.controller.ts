@@ -1,0 +1,88 @@
+import { Body, Controller, Get, Param, Patch, Post, Req } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiPayloadTooLargeResponse,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+  ApiUnsupportedMediaTypeResponse,
+} from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { UnitOfWork } from '../../common/database/index.js';
+import type { Caller } from '../../modules/accounts/index.js';
+import { type Asset, MediaService } from '../../modules/media/index.js';
+import type { Plain } from '../accounts/index.js';
+import { CurrentCaller } from '../common/current-caller.decorator.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
+import { MediaDto, MediaPatchDto, MediaUploadDto, toMediaDto } from './media.dto.js';
+import { UploadForm } from './upload.form.js';
+
+const mediaId = new PublicIdPipe('med', 'media');
+const idParameter = { name: 'id', example: 'med_01890a5d6e7b7c8d9e0f112233445566' };
+
+@ApiTags('Media')
+@ApiBearerAuth()
+@Controller('api/v1/media')
+export class MediaController {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly media: MediaService,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Upload a file',
+    description:
+      'One file as multipart/form-data. What it is, is told by its bytes; an image is decoded whole, so that a broken one is refused here.',
+  })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: MediaUploadDto })
+  @ApiCreatedResponse({ type: MediaDto })
+  @ApiPayloadTooLargeResponse({ description: 'The file is too large.' })
+  @ApiUnsupportedMediaTypeResponse({ description: 'The bytes are of a type that is not taken.' })
+  @ApiUnprocessableEntityResponse({ description: 'The file is empty or cannot be read.' })
+  async upload(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<Plain<MediaDto>> {
+    const form = UploadForm.of(request);
+    const part = await form.file();
+    const asset = await this.media.upload(caller.workspaceId, {
+      stream: part.file,
+      fileName: part.filename,
+      truncated: () => part.file.truncated,
+      altText: () => form.rest(),
+    });
+    return this.toDto(caller, asset);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'Read a file', description: 'Its bytes are behind `url`.' })
+  @ApiParam(idParameter)
+  @ApiOkResponse({ type: MediaDto })
+  @ApiNotFoundResponse({ description: 'There is no such file.' })
+  async get(@CurrentCaller() caller: Caller, @Param('id', mediaId) id: string): Promise<Plain<MediaDto>> {
+    return this.toDto(caller, await this.unitOfWork.run(caller.workspaceId, () => this.media.get(id)));
+  }
+
+  @Patch(':id')
+  @ApiOperation({ summary: 'Change the alternative text' })
+  @ApiParam(idParameter)
+  @ApiOkResponse({ type: MediaDto })
+  @ApiNotFoundResponse({ description: 'There is no such file.' })
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('id', mediaId) id: string,
+    @Body() { altText }: MediaPatchDto,
+  ): Promise<Plain<MediaDto>> {
+    const asset = await this.unitOfWork.run(caller.workspaceId, () => this.media.setAltText(id, altText));
+    return this.toDto(caller, asset);
+  }
+
+  private toDto({ workspaceId }: Caller, asset: Asset): Plain<MediaDto> {
+    return toMediaDto(asset, this.media.fileUrl(workspaceId, asset.id));
+  }
+}

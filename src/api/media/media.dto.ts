@@ -1,0 +1,103 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ReadOnlyField } from '../../common/http/index.js';
+import { toPublicId } from '../../common/ids/index.js';
+import { type Asset, type AssetState, assetStates, maxAltText } from '../../modules/media/index.js';
+import { mediaKinds, type MediaKind } from '../../platforms/core/index.js';
+import type { Plain } from '../accounts/index.js';
+
+/** An uploaded file. */
+export class MediaDto {
+  @ApiProperty({ example: 'med_01890a5d6e7b7c8d9e0f112233445566' })
+  id: string;
+
+  @ApiProperty({ enum: assetStates, enumName: 'MediaState' })
+  state: AssetState;
+
+  @ApiProperty({ enum: mediaKinds, enumName: 'MediaKind' })
+  kind: MediaKind;
+
+  @ApiProperty({ description: 'By the bytes of the file, never by its name.', example: 'image/jpeg' })
+  mimeType: string;
+
+  @ApiProperty({ type: 'integer' })
+  bytes: number;
+
+  @ApiProperty({ description: 'Lower-case hex.' })
+  sha256: string;
+
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Pixels after orientation. Null where the kind has none or it is not known.',
+  })
+  width: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  height: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Milliseconds.' })
+  durationMs: number | null;
+
+  @ApiProperty({ type: String, nullable: true, maxLength: maxAltText })
+  altText: string | null;
+
+  @ApiProperty()
+  fileName: string;
+
+  @ApiProperty({ description: 'Where the bytes are, for an hour and without a key.' })
+  url: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt: string;
+}
+
+/** Only the alternative text can be changed; the rest may be sent back as it came. */
+export class MediaPatchDto {
+  @ApiProperty({ type: String, nullable: true, maxLength: maxAltText })
+  @ValidateIf((patch: MediaPatchDto) => patch.altText !== null)
+  @IsString()
+  @MaxLength(maxAltText)
+  altText: string | null;
+
+  @ReadOnlyField() id?: unknown;
+  @ReadOnlyField() state?: unknown;
+  @ReadOnlyField() kind?: unknown;
+  @ReadOnlyField() mimeType?: unknown;
+  @ReadOnlyField() bytes?: unknown;
+  @ReadOnlyField() sha256?: unknown;
+  @ReadOnlyField() width?: unknown;
+  @ReadOnlyField() height?: unknown;
+  @ReadOnlyField() durationMs?: unknown;
+  @ReadOnlyField() fileName?: unknown;
+  @ReadOnlyField() url?: unknown;
+  @ReadOnlyField() createdAt?: unknown;
+}
+
+/** The body of an upload, for the documentation: it is read as a stream. */
+export class MediaUploadDto {
+  @ApiProperty({ type: String, format: 'binary' })
+  file: unknown;
+
+  @ApiProperty({ type: String, required: false, maxLength: maxAltText })
+  altText?: string;
+}
+
+export function toMediaDto(asset: Asset, url: string): Plain<MediaDto> {
+  const { state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName } = asset;
+  return {
+    id: toPublicId('med', asset.id),
+    state,
+    kind,
+    mimeType,
+    bytes,
+    sha256,
+    width,
+    height,
+    durationMs,
+    altText,
+    fileName,
+    url,
+    createdAt: asset.createdAt.toISOString(),
+  };
+}

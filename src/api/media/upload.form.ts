@@ -1,0 +1,76 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import {
+  UnsupportedMediaTypeError,
+  ValidationFailedError,
+  type Violation,
+} from '../../common/errors/index.js';
+import { maxAltText, maxUploadBytes } from '../../modules/media/index.js';
+
+/** The one file of an upload, and the fields around it. */
+export class UploadForm {
+  private altText: string | null = null;
+
+  private constructor(private readonly parts: AsyncIterator<Multipart>) {}
+
+  /** Throws UnsupportedMediaTypeError when the body is no form. */
+  static of(request: FastifyRequest): UploadForm {
+    if (!request.isMultipart()) {
+      throw new UnsupportedMediaTypeError('Send the file as multipart/form-data, in a part called "file".');
+    }
+    // One byte more than is taken: then our own check speaks first, with our own words.
+    const limits = {
+      fileSize: maxUploadBytes + 1,
+      files: 2,
+      fields: 10,
+      parts: 12,
+      fieldNameSize: 100,
+      fieldSize: 8 * maxAltText,
+    };
+    return new UploadForm(request.parts({ limits })[Symbol.asyncIterator]());
+  }
+
+  /** Reads up to the file. Throws ValidationFailedError when there is none. */
+  async file(): Promise<MultipartFile> {
+    const file = await this.next();
+    if (file === null)
+      throw refused('/file', 'required', 'There is no file.', 'Send it in a part called "file".');
+    return file;
+  }
+
+  /** Reads what is left behind the file, which must have been read by then; answers the alternative text. */
+  async rest(): Promise<string | null> {
+    if ((await this.next()) === null) return this.altText;
+    throw refused('/file', 'one_file', 'There is more than one file.', 'Upload them one by one.');
+  }
+
+  /** The next file, or null at the end; fields on the way are kept. */
+  private async next(): Promise<MultipartFile | null> {
+    for (;;) {
+      const step = await this.parts.next();
+      if (step.done === true) return null;
+      const { value } = step;
+      if (value.type === 'file') {
+        if (value.fieldname === 'file') return value;
+        value.file.resume();
+        throw unknown(value.fieldname);
+      }
+      if (value.fieldname !== 'altText') throw unknown(value.fieldname);
+      this.altText = typeof value.value === 'string' ? value.value : null;
+    }
+  }
+}
+
+function unknown(name: string): ValidationFailedError {
+  return refused(
+    `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    'unknown_field',
+    'There is no such field.',
+    'Send "file" and, if wanted, "altText".',
+  );
+}
+
+function refused(pointer: string, rule: string, message: string, remedy: string): ValidationFailedError {
+  const violation: Violation = { pointer, rule, message, remedy };
+  return new ValidationFailedError([violation]);
+}

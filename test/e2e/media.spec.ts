@@ -1,0 +1,182 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import multipart from '@fastify/multipart';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import sharp from 'sharp';
+import request from 'supertest';
+import { MediaApiModule } from '../../src/api/media/index.js';
+import { ConfigModule } from '../../src/common/config/index.js';
+import { DatabaseModule } from '../../src/common/database/index.js';
+import { eventEntities, EventsModule } from '../../src/common/events/index.js';
+import { createValidationPipe, ProblemFilter } from '../../src/common/http/index.js';
+import { newId } from '../../src/common/ids/index.js';
+import { AppLogger, LoggingModule } from '../../src/common/logging/index.js';
+import { mediaEntities } from '../../src/modules/media/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('/api/v1/media', () => {
+  let app: NestFastifyApplication;
+  let database: TestDatabase;
+  let png: Buffer;
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-test-media-'));
+  const workspaceId = newId();
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    const env = {
+      DATABASE_URL: database.appUrl,
+      FANFARE_ROLE: 'api',
+      LOG_LEVEL: 'silent',
+      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
+      FANFARE_DATA_DIR: dataDir,
+    };
+    const testing = await Test.createTestingModule({
+      imports: [
+        ConfigModule.forRoot({ env }),
+        LoggingModule,
+        DatabaseModule.forRoot([...eventEntities, ...mediaEntities]),
+        EventsModule.forRoot({ running: false }),
+        MediaApiModule,
+      ],
+    }).compile();
+    app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    app.useGlobalPipes(createValidationPipe());
+    app.useGlobalFilters(new ProblemFilter(app.get(AppLogger)));
+    const fastify = app.getHttpAdapter().getInstance();
+    fastify.addHook('onRequest', async (incoming) => {
+      if (incoming.headers.authorization !== undefined)
+        Object.assign(incoming, { auth: { workspaceId, keyId: null } });
+    });
+    await fastify.register(multipart);
+    await app.listen(0, '127.0.0.1');
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const http = () => request(app.getHttpServer());
+  const upload = () => http().post('/api/v1/media').set('Authorization', 'Bearer x');
+  const incoming = (): string[] => readdirSync(path.join(dataDir, 'media', 'incoming'));
+
+  it('takes a file, shows it, changes its text and gives its bytes back without a key', async () => {
+    const { body, status } = await upload()
+      .attach('file', png, 'photo.png')
+      .field('altText', 'behind the file');
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      id: expect.stringMatching(/^med_[0-9a-f]{32}$/),
+      state: 'ready',
+      kind: 'image',
+      mimeType: 'image/png',
+      width: 30,
+      height: 20,
+      fileName: 'photo.png',
+      altText: 'behind the file',
+    });
+    const address = `/api/v1/media/${body.id}`;
+    const read = await http().get(address).set('Authorization', 'Bearer x').expect(200);
+    expect(read.body).toMatchObject({ id: body.id, sha256: body.sha256 });
+    const changed = await http()
+      .patch(address)
+      .set('Authorization', 'Bearer x')
+      .send({ ...read.body, altText: null });
+    expect(changed.body).toMatchObject({ altText: null });
+    const file = await http().get(body.url).buffer(true).expect(200);
+    expect(file.headers).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': String(png.length),
+      'x-content-type-options': 'nosniff',
+      'content-disposition': "inline; filename*=UTF-8''photo.png",
+    });
+    expect(file.body).toEqual(png);
+  });
+
+  it('takes the text in front of the file as well', async () => {
+    const { body } = await upload().field('altText', 'in front').attach('file', png, 'photo.png');
+    expect(body).toMatchObject({ altText: 'in front' });
+  });
+
+  it.each([
+    ['no file', () => upload().field('altText', 'a'), 422, '/file', 'required'],
+    [
+      'a second file',
+      () => upload().attach('file', png, 'a.png').attach('file', png, 'b.png'),
+      422,
+      '/file',
+      'one_file',
+    ],
+    [
+      'an unknown field',
+      () => upload().attach('file', png, 'a.png').field('folder', 'x'),
+      422,
+      '/folder',
+      'unknown_field',
+    ],
+    ['an unknown file', () => upload().attach('photo', png, 'a.png'), 422, '/photo', 'unknown_field'],
+    ['an empty file', () => upload().attach('file', Buffer.alloc(0), 'a.png'), 422, '/file', 'media_empty'],
+    [
+      'a broken image',
+      () => upload().attach('file', png.subarray(0, 60), 'a.png'),
+      422,
+      '/file',
+      'media_unreadable',
+    ],
+    [
+      'a text too long',
+      () => upload().attach('file', png, 'a.png').field('altText', 'x'.repeat(5001)),
+      422,
+      '/altText',
+      'alt_text_too_long',
+    ],
+    [
+      'a disguised page',
+      () => upload().attach('file', Buffer.from('<html></html>'), 'a.png'),
+      415,
+      undefined,
+      undefined,
+    ],
+    ['JSON', () => upload().send({ file: 'a' }), 415, undefined, undefined],
+  ])('refuses %s with a problem, and keeps nothing', async (_what, send, status, pointer, rule) => {
+    const answer = await send();
+    expect(answer.status).toBe(status);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    if (pointer !== undefined) {
+      expect(answer.body.errors).toEqual([
+        expect.objectContaining({ pointer, rule, remedy: expect.any(String) }),
+      ]);
+    }
+    expect(incoming()).toEqual([]);
+  });
+
+  it('refuses a large file of the wrong kind and stays well', async () => {
+    const answer = await upload().attach('file', Buffer.alloc(20 * 1024 * 1024, 'text '), 'a.png');
+    expect(answer.status).toBe(415);
+    expect((await upload().attach('file', png, 'a.png')).status).toBe(201);
+    expect(incoming()).toEqual([]);
+  });
+
+  it('wants a key for everything but the signed link', async () => {
+    await http().post('/api/v1/media').attach('file', png, 'a.png').expect(401);
+    await http()
+      .get(`/api/v1/media/med_${'0'.repeat(32)}`)
+      .expect(401);
+    const { body } = await http()
+      .get(`/api/v1/media/med_${'0'.repeat(32)}/file?expires=9999999999&signature=a.b`)
+      .expect(403);
+    expect(body).toMatchObject({ code: 'link_invalid' });
+  });
+
+  it.each(['med_x', 'post_' + '0'.repeat(32), 'med_' + '0'.repeat(32)])('does not find %s', async (id) => {
+    const { body } = await http().get(`/api/v1/media/${id}`).set('Authorization', 'Bearer x').expect(404);
+    expect(body).toMatchObject({ code: 'media_not_found' });
+  });
+});
