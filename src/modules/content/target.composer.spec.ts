@@ -87,6 +87,7 @@ describe('contentHashOf', () => {
   });
 
   it('knows nothing of a target but what it says and to whom', () => {
-    expect(contentHashOf(base, [{ ...target, id: 'other' }])).toBe(contentHashOf(base, [target]));
+    const elsewhere = { ...target, id: 'other' };
+    expect(contentHashOf(base, [elsewhere])).toBe(contentHashOf(base, [target]));
   });
 });
