@@ -1,5 +1,11 @@
 import type { Clock } from '../../common/clock/index.js';
-import type { AccountRef, BasePublisher, PublishWarning, TargetContent } from '../../platforms/core/index.js';
+import type {
+  AccountRef,
+  BasePublisher,
+  CommitResult,
+  PublishWarning,
+  TargetContent,
+} from '../../platforms/core/index.js';
 import type { CommitEntity } from './entities/commit.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { StepEntity } from './entities/step.entity.js';
@@ -46,11 +52,10 @@ export class PublicationRun {
       .sort((a, b) => a.position - b.position);
   }
 
-  /** The first commit that created something: what the publication is known by. */
-  firstDone(): CommitEntity | undefined {
-    return [...this.commits.values()]
-      .filter((commit) => commit.state === 'done')
-      .sort((a, b) => a.position - b.position)[0];
+  /** Of the first commit that created something: what the publication is known by. Null while nothing is proven to be out. */
+  firstResult(): CommitResult | null {
+    const done = [...this.commits.values()].filter((commit) => commit.state === 'done');
+    return done.sort((a, b) => a.position - b.position)[0]?.result ?? null;
   }
 
   get somethingIsOrMayBeOut(): boolean {

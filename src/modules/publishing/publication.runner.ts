@@ -80,7 +80,7 @@ export class PublicationRunner {
     );
     if (run.attemptId === null) throw new LeaseLost();
     const result = await run.publisher.publish(this.contexts.forPublish(run));
-    if (run.firstDone() === undefined) {
+    if (run.firstResult() === null) {
       throw new PublishError({
         kind: 'content_refused',
         code: 'engine.no_commit',

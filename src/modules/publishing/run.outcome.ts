@@ -61,11 +61,14 @@ export class RunOutcome {
 
   /** Once something is out the publication is published, with a warning about the part that cannot be told. */
   unconfirmed(run: PublicationRun, reason: string): Promise<PublicationState | null> {
-    const first = run.firstDone();
-    if (first?.result != null) {
+    const first = run.firstResult();
+    if (first !== null) {
       const open = run.openCommits().map((commit) => commit.key);
-      return this.published(run, first.result, [
-        { code: 'incomplete', message: `Whether ${open.join(', ')} is live as well cannot be told: ${reason}` },
+      return this.published(run, first, [
+        {
+          code: 'incomplete',
+          message: `Whether ${open.join(', ')} is live as well cannot be told: ${reason}`,
+        },
       ]);
     }
     const error: StoredError = {
@@ -171,13 +174,13 @@ export class RunOutcome {
 
   /** Once the first commit is done a later failure leaves the publication published, with a warning that names what is missing. */
   private fail(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
-    const first = run.firstDone();
-    if (first?.result != null) {
+    const first = run.firstResult();
+    if (first !== null) {
       const warning = {
         code: 'incomplete',
         message: `Not everything went out: ${failure.message} ${failure.remedy}`,
       };
-      return this.published(run, first.result, [warning]);
+      return this.published(run, first, [warning]);
     }
     if (run.openCommits().length > 0) return this.unconfirmed(run, failure.message);
     return this.end(run, {

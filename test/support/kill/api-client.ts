@@ -70,7 +70,7 @@ function startBody(platform: string, sandbox: SandboxControl): object {
 function credentialsFor(platform: string, sandbox: SandboxControl): Json {
   const [account] = sandbox.accounts(platform);
   if (account === undefined) throw new Error(`the sandbox has no account on ${platform}`);
-  const given = account.credentials as Readonly<Record<string, string>>;
+  const given = account.credentials;
   switch (platform) {
     case 'bluesky':
       return {
