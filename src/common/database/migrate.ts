@@ -1,11 +1,12 @@
 import { runMigrations } from 'bullmq';
 import pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { createDataSource, type MigrationClass } from './data-source.js';
 
 export interface MigrateInput {
   /** A login that may create tables in the database. */
   readonly ownerUrl: string;
-  /** Name of the login that the application uses; gets the right to take the two roles' place. */
+  /** Name of the login that the application uses; must be able to take the two roles' place (`npm run db:roles`). */
   readonly appLogin: string;
   readonly migrations: readonly MigrationClass[];
 }
@@ -20,6 +21,7 @@ export async function migrateDatabase(input: MigrateInput): Promise<void> {
   });
   await dataSource.initialize();
   try {
+    await requireRoles(dataSource, input.appLogin);
     await dataSource.runMigrations();
   } finally {
     await dataSource.destroy();
@@ -36,6 +38,21 @@ export async function revertDatabase(input: MigrateInput): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
+}
+
+/** Before anything is changed, so that the application does not fail later at its first transaction. */
+async function requireRoles(dataSource: DataSource, appLogin: string): Promise<void> {
+  const missing = await dataSource.query<{ role: string }[]>(
+    `SELECT role FROM unnest(ARRAY['fanfare_app', 'fanfare_sweep']) AS role
+      WHERE NOT EXISTS (SELECT FROM pg_roles r JOIN pg_roles l ON l.rolname = $1
+                         WHERE r.rolname = role AND pg_has_role(l.oid, r.oid, 'MEMBER'))`,
+    [appLogin],
+  );
+  if (missing.length === 0) return;
+  const roles = missing.map(({ role }) => role).join(' and ');
+  throw new Error(
+    `The login "${appLogin}" cannot become ${roles}. Run \`npm run db:roles\` once, with a login that may create roles.`,
+  );
 }
 
 async function migrateQueue(ownerUrl: string): Promise<void> {

@@ -10,6 +10,13 @@ interface Scope {
   readonly manager: EntityManager;
   readonly beforeCommit: (() => Promise<void>)[];
   readonly afterCommit: (() => void | Promise<void>)[];
+  /** From the commit on: whatever still runs in this scope came too late. */
+  ended: boolean;
+}
+
+/** What node-postgres tells about a connection: 'E' in a transaction that can only be rolled back. */
+interface PostgresClient {
+  getTransactionStatus(): 'I' | 'T' | 'E' | null;
 }
 
 /** A database access outside a unit of work, or across two workspaces: always a bug. */
@@ -20,6 +27,7 @@ export class UnitOfWorkError extends Error {
   }
 }
 
+const synchronousCommit = 'SET LOCAL synchronous_commit = on';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface UnitOfWorkOptions {
@@ -51,13 +59,15 @@ export class UnitOfWork {
           `A unit of work of ${open.workspaceId ?? 'a sweep'} is open; ${workspaceId} asked for.`,
         );
       }
+      this.requireOpen(open, 'A unit of work');
+      if (options.durable === true) await open.manager.query(synchronousCommit);
       return fn(open.manager);
     }
     if (!uuid.test(workspaceId)) throw new UnitOfWorkError(`"${workspaceId}" is no workspace id.`);
     const settings = [
       'SET LOCAL ROLE fanfare_app',
       `SET LOCAL fanfare.workspace_id = '${workspaceId}'`,
-      ...(options.durable === true ? ['SET LOCAL synchronous_commit = on'] : []),
+      ...(options.durable === true ? [synchronousCommit] : []),
     ];
     return this.transaction(workspaceId, settings, fn);
   }
@@ -81,7 +91,7 @@ export class UnitOfWork {
   }
 
   get isOpen(): boolean {
-    return this.scopes.getStore() !== undefined;
+    return this.scopes.getStore()?.ended === false;
   }
 
   /** Runs last in the transaction, in the order of registration. */
@@ -102,7 +112,12 @@ export class UnitOfWork {
   private scope(what: string): Scope {
     const scope = this.scopes.getStore();
     if (scope === undefined) throw new UnitOfWorkError(`${what} was used outside a unit of work.`);
+    this.requireOpen(scope, what);
     return scope;
+  }
+
+  private requireOpen(scope: Scope, what: string): void {
+    if (scope.ended) throw new UnitOfWorkError(`${what} was used after its unit of work had ended.`);
   }
 
   private async transaction<T>(
@@ -111,7 +126,13 @@ export class UnitOfWork {
     fn: (manager: EntityManager) => Promise<T>,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const scope: Scope = { workspaceId, manager: runner.manager, beforeCommit: [], afterCommit: [] };
+    const scope: Scope = {
+      workspaceId,
+      manager: runner.manager,
+      beforeCommit: [],
+      afterCommit: [],
+      ended: false,
+    };
     let result: T;
     try {
       await runner.connect();
@@ -122,8 +143,10 @@ export class UnitOfWork {
         for (const hook of scope.beforeCommit) await hook();
         return value;
       });
-      await runner.commitTransaction();
+      scope.ended = true;
+      await this.commit(runner);
     } catch (error) {
+      scope.ended = true;
       await this.rollBack(runner);
       throw error;
     } finally {
@@ -131,6 +154,14 @@ export class UnitOfWork {
     }
     await this.scopes.exit(() => this.runAfterCommit(scope));
     return result;
+  }
+
+  /** PostgreSQL answers the COMMIT of a transaction with a failed statement by rolling it back, without an error. */
+  private async commit(runner: QueryRunner): Promise<void> {
+    const client = (await runner.connect()) as PostgresClient;
+    if (client.getTransactionStatus() === 'E')
+      throw new UnitOfWorkError('A statement failed and its error was swallowed: nothing was committed.');
+    await runner.commitTransaction();
   }
 
   private async rollBack(runner: QueryRunner): Promise<void> {
