@@ -30,11 +30,12 @@ export class EventRecorder {
     }
     const events = [event];
     this.pending.set(manager, events);
-    this.unitOfWork.beforeCommit(() => this.insert(events));
+    this.unitOfWork.beforeCommit(() => this.insert(manager, events));
     this.unitOfWork.afterCommit(() => this.relay.nudge());
   }
 
-  private async insert(events: readonly DomainEvent[]): Promise<void> {
+  private async insert(manager: object, events: readonly DomainEvent[]): Promise<void> {
+    this.pending.delete(manager); // what a later hook of the same commit records gets an insert of its own
     const rows = events.map((event) => {
       const { type, version } = event.constructor as DomainEventClass;
       return { id: newId(), type, version, data: event.data, correlation_id: correlationId() ?? null };

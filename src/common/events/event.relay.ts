@@ -9,6 +9,8 @@ import { type ClaimedDelivery, OutboxRepository } from './outbox.repository.js';
 /** Seconds before a failed delivery is tried again; after the last one it is a dead letter. */
 const retryDelays = [1, 5, 15, 60, 300, 900, 3600];
 const batch = 100;
+/** Characters of an error that are kept. */
+const keptMessage = 2000;
 
 /** Numbers recorded events and delivers them, one listener at a time, at least once. */
 @Injectable()
@@ -45,7 +47,7 @@ export class EventRelay {
 
   /** Runs until nothing that can be delivered now is left. For tests and shutdown. */
   async drain(): Promise<void> {
-    while ((await this.round()) > 0);
+    while ((await this.round(() => true)) > 0);
   }
 
   private mayGoOn(): boolean {
@@ -56,7 +58,7 @@ export class EventRelay {
     try {
       do {
         this.again = false;
-        if ((await this.round()) > 0) this.again = true;
+        if ((await this.round(() => this.accepting)) > 0) this.again = true;
       } while (this.mayGoOn());
     } catch (error) {
       this.logger.warn({ msg: 'relay round failed; the next one repeats it', err: error });
@@ -65,14 +67,22 @@ export class EventRelay {
     }
   }
 
-  private async round(): Promise<number> {
+  private async round(mayDeliver: () => boolean): Promise<number> {
     const numbered = await this.outbox.number(declaredListeners(), batch);
-    const attached = declaredListeners().filter((listener) => this.emitter.listenerCount(channelOf(listener)) > 0);
+    const attached = declaredListeners().filter(
+      (listener) => this.emitter.listenerCount(channelOf(listener)) > 0,
+    );
     const claimed = await this.outbox.claim(
       attached.map((listener) => listener.name),
       batch,
     );
-    for (const delivery of claimed) await this.deliver(delivery, attached);
+    for (const [index, delivery] of claimed.entries()) {
+      if (!mayDeliver()) {
+        await this.outbox.giveBack(claimed.slice(index));
+        break;
+      }
+      await this.deliver(delivery, attached);
+    }
     return numbered + claimed.length;
   }
 
@@ -80,11 +90,15 @@ export class EventRelay {
     const listener = attached.find(({ name }) => name === delivery.listener);
     if (listener === undefined) return;
     const { event } = delivery;
+    if (delivery.attempts > retryDelays.length + 1) {
+      await this.fail(delivery, new Error('The process ended each time while this was being delivered.'));
+      return;
+    }
     try {
       await runWithCorrelation(delivery.correlationId ?? event.id, () =>
         this.unitOfWork.run(event.workspaceId, async () => {
-          await this.emitter.emitAsync(channelOf(listener), event);
-          await this.outbox.markDelivered(event.id, listener.name);
+          if (await this.outbox.markDelivered(delivery))
+            await this.emitter.emitAsync(channelOf(listener), event);
         }),
       );
     } catch (error) {
@@ -92,8 +106,9 @@ export class EventRelay {
     }
   }
 
-  private async fail({ event, listener, attempts }: ClaimedDelivery, error: unknown): Promise<void> {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  private async fail(delivery: ClaimedDelivery, error: unknown): Promise<void> {
+    const { event, listener, attempts } = delivery;
+    const message = storable(error);
     const delay = retryDelays[attempts - 1] ?? null;
     this.logger.error({
       msg: 'listener failed',
@@ -104,8 +119,8 @@ export class EventRelay {
       err: error,
     });
     await this.unitOfWork.run(event.workspaceId, async () => {
-      await this.outbox.markFailed(event.id, listener, message, delay);
-      if (delay !== null) return;
+      const mine = await this.outbox.markFailed(delivery, message, delay);
+      if (!mine || delay !== null) return;
       await this.deadLetters.add({
         kind: 'delivery',
         subjectId: `${event.id}/${listener}`,
@@ -114,4 +129,10 @@ export class EventRelay {
       });
     });
   }
+}
+
+/** PostgreSQL stores no NUL, and a listener's error must never fail the next listener's delivery. */
+function storable(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.replaceAll('\0', '').slice(0, keptMessage);
 }
