@@ -1,39 +1,70 @@
 import { getQueueToken } from '@nestjs/bullmq';
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { Queue } from 'bullmq';
+import { JOB_DEFINITIONS } from './job.dispatcher.js';
 import { type AddJobOptions, assertJobId, type JobDefinition, JobQueue } from './job.js';
 
 const day = 24 * 60 * 60;
+/** Milliseconds. Redis clients wait for a lost server without end; whoever adds a job must not. */
+const answerLimit = 5_000;
 
 /** The port over BullMQ, on PostgreSQL or Redis alike. No attempts, no backoff: waking again is the database's business. */
 @Injectable()
-export class BullJobQueue extends JobQueue {
+export class BullJobQueue extends JobQueue implements OnModuleInit {
   private readonly logger = new Logger(BullJobQueue.name);
-  private readonly watched = new Set<string>();
 
-  constructor(private readonly moduleRef: ModuleRef) {
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @Inject(JOB_DEFINITIONS) private readonly definitions: readonly JobDefinition[],
+  ) {
     super();
+  }
+
+  onModuleInit(): void {
+    for (const name of new Set(this.definitions.map((job) => job.queue))) {
+      this.queue(name).on('error', (error) => {
+        this.logger.warn({ msg: 'queue connection', queue: name, err: error });
+      });
+    }
   }
 
   async add<P extends object>(job: JobDefinition<P>, payload: P, options: AddJobOptions): Promise<void> {
     assertJobId(options.id);
-    await this.queue(job.queue).add(job.name, payload, {
-      jobId: options.id,
-      delay: Math.max(0, Math.ceil(options.delayMs ?? 0)),
-      priority: options.priority ?? 0,
-      attempts: 1,
-      removeOnComplete: { age: day, count: 1000 },
-      removeOnFail: { age: 7 * day },
-    });
+    await inTime(
+      job.queue,
+      this.queue(job.queue).add(job.name, payload, {
+        jobId: options.id,
+        delay: Math.max(0, Math.ceil(options.delayMs ?? 0)),
+        priority: options.priority ?? 0,
+        attempts: 1,
+        removeOnComplete: { age: day, count: 1000 },
+        removeOnFail: { age: 7 * day },
+      }),
+    );
+  }
+
+  async ping(): Promise<void> {
+    const names = new Set(this.definitions.map((job) => job.queue));
+    await Promise.all([...names].map((name) => inTime(name, this.queue(name).isPaused())));
   }
 
   private queue(name: string): Queue {
-    const queue = this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
-    if (!this.watched.has(name)) {
-      queue.on('error', (error) => this.logger.warn({ msg: 'queue connection', queue: name, err: error }));
-      this.watched.add(name);
-    }
-    return queue;
+    return this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
+  }
+}
+
+async function inTime(queue: string, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`The queue ${queue} did not answer within ${answerLimit} ms.`)),
+      answerLimit,
+    );
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -18,6 +18,7 @@ export class JobWiringError extends Error {
 
 interface FoundProcessor {
   readonly owner: string;
+  readonly instance: object;
   run(payload: object): Promise<void>;
 }
 
@@ -62,20 +63,26 @@ export class JobDispatcher implements OnModuleInit {
       if (!isProcessor(handler)) continue;
       const job = this.reflector.get<JobDefinition | undefined>(PROCESSES_JOB, handler);
       if (job === undefined) continue;
-      this.register(job, `${instance.constructor.name}.${method}`, (payload) => handler.call(instance, payload));
+      this.register(job, {
+        owner: `${instance.constructor.name}.${method}`,
+        instance,
+        run: (payload) => handler.call(instance, payload),
+      });
     }
   }
 
-  private register(job: JobDefinition, owner: string, run: (payload: object) => Promise<void>): void {
+  private register(job: JobDefinition, found: FoundProcessor): void {
+    const { owner } = found;
     const key = keyOf(job.queue, job.name);
     const other = this.processors.get(key);
-    if (other !== undefined && other.owner !== owner) {
+    // An alias of a provider is the same instance once more.
+    if (other !== undefined && (other.owner !== owner || other.instance !== found.instance)) {
       throw new JobWiringError(`${other.owner} and ${owner} both process the job ${key}.`);
     }
     if (!this.definitions.some((definition) => keyOf(definition.queue, definition.name) === key)) {
       throw new JobWiringError(`${owner} processes the job ${key}, which no module declares.`);
     }
-    this.processors.set(key, { owner, run });
+    this.processors.set(key, found);
   }
 }
 

@@ -22,6 +22,9 @@ export interface AddJobOptions {
 /** Adds jobs. The queue is a hint: whatever is lost in it, a sweep finds in the database. */
 export abstract class JobQueue {
   abstract add<P extends object>(job: JobDefinition<P>, payload: P, options: AddJobOptions): Promise<void>;
+
+  /** Rejects when the queue cannot be reached. */
+  abstract ping(): Promise<void>;
 }
 
 /** Refuses ids that BullMQ refuses or would misread. */

@@ -37,6 +37,10 @@ export class ManualJobQueue extends JobQueue {
     return Promise.resolve();
   }
 
+  ping(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Forgets everything, as when the queue's store is lost. */
   wipe(): void {
     this.jobs.clear();

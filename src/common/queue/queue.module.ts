@@ -1,10 +1,13 @@
 import { BullModule, BullRegistrar, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import {
+  Inject,
   Injectable,
   Logger,
   Module,
+  type BeforeApplicationShutdown,
   type DynamicModule,
   type OnApplicationBootstrap,
+  type OnModuleDestroy,
   type Type,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
@@ -56,16 +59,34 @@ function connectionOf(config: AppConfig): ConnectionOptions {
   return postgres;
 }
 
-/** Starts the workers once everything else is up, in processes whose role has workers. */
+const QUEUE_WORKERS = Symbol('fanfare:queue-workers');
+
+/**
+ * Starts the workers once every module is initialized, in processes whose role has workers. At shutdown no job is begun any
+ * more, and the jobs under way end before anything else, such as the database's pool, goes away.
+ */
 @Injectable()
-export class WorkerStarter implements OnApplicationBootstrap {
+export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  private started = false;
+
   constructor(
     private readonly config: AppConfig,
     private readonly registrar: BullRegistrar,
+    @Inject(QUEUE_WORKERS) private readonly workers: readonly WorkerHost[],
   ) {}
 
   onApplicationBootstrap(): void {
-    if (this.config.role === 'all' || this.config.role === 'worker') this.registrar.register();
+    if (this.config.role !== 'all' && this.config.role !== 'worker') return;
+    this.registrar.register();
+    this.started = true;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.started) await Promise.all(this.workers.map(({ worker }) => worker.pause(true)));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.started) await Promise.all(this.workers.map(({ worker }) => worker.close()));
   }
 }
 
@@ -90,6 +111,7 @@ export class QueueModule {
       };
     }
     const queues = [...new Set(jobs.map((job) => job.queue))];
+    const workers = queues.map((name) => workerFor(name, concurrency));
     return {
       module: QueueModule,
       global: true,
@@ -111,7 +133,8 @@ export class QueueModule {
         BullJobQueue,
         { provide: JobQueue, useExisting: BullJobQueue },
         WorkerStarter,
-        ...queues.map((name) => workerFor(name, concurrency)),
+        ...workers,
+        { provide: QUEUE_WORKERS, inject: workers, useFactory: (...hosts: WorkerHost[]) => hosts },
       ],
       exports: [JobQueue, JobDispatcher],
     };
