@@ -6,15 +6,23 @@ import { type ComposedPost, PostReader } from '../content/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlanRepository } from './plan.repository.js';
+import type { PublicationState } from './publication.states.js';
 import { PublicationRepository } from './publication.repository.js';
 
 export interface NewPlan {
   readonly postId: string;
   readonly occurrenceId: string | null;
   readonly dueAt: Date;
-  /** Targets by account that are not to be published again, with the reason. */
-  readonly leaveOut?: ReadonlyMap<string, string>;
 }
+
+/** Why a target is left out of a new plan: it is out, may be out, or is on its way. */
+const leftOutBecause: Partial<Record<PublicationState, string>> = {
+  published: 'already_published',
+  unconfirmed: 'unconfirmed',
+  waiting: 'in_progress',
+  running: 'in_progress',
+  with_platform: 'in_progress',
+};
 
 /** The plan of an occurrence has an id that follows from it, so that answers can name it before it is there. */
 export function planIdOf(occurrenceId: string): string {
@@ -43,6 +51,7 @@ export class PlanMaker {
     if (existing !== null) return existing;
     const composed = await this.posts.composeLocked(wanted.postId);
     if (composed === null) return null;
+    const leaveOut = await this.leftOut(wanted.postId);
     const inserted = await this.plans.insert({
       workspaceId: this.unitOfWork.workspaceId,
       id,
@@ -51,15 +60,22 @@ export class PlanMaker {
       dueAt: wanted.dueAt,
       successPolicy: composed.policy.success,
       late: composed.policy.late,
-      leftOut: [...(wanted.leaveOut ?? new Map<string, string>())].map(([accountId, reason]) => ({
-        accountId,
-        reason,
-      })),
+      leftOut: [...leaveOut].map(([accountId, reason]) => ({ accountId, reason })),
     });
     const plan = await this.plans.lock(id);
     if (plan === null) throw new Error(`plan ${id} was not stored`);
-    if (inserted) await this.addTargets(plan, composed, wanted.leaveOut ?? new Map<string, string>());
+    if (inserted) await this.addTargets(plan, composed, leaveOut);
     return plan;
+  }
+
+  /** Accounts on which the post is out, may be out, or is on its way by another plan: never twice. */
+  private async leftOut(postId: string): Promise<Map<string, string>> {
+    const leaveOut = new Map<string, string>();
+    for (const row of await this.publications.findOfPost(postId)) {
+      const reason = leftOutBecause[row.state];
+      if (reason !== undefined) leaveOut.set(row.accountId, reason);
+    }
+    return leaveOut;
   }
 
   /** Adds publications for the targets that the plan does not have yet. The plan must be locked. */

@@ -9,7 +9,6 @@ import { PlanHandover } from './plan.handover.js';
 import { PlanMaker } from './plan.maker.js';
 import { PlanRepository } from './plan.repository.js';
 import { PublicationRepository } from './publication.repository.js';
-import type { PublicationState } from './publication.states.js';
 
 export interface PublishWish {
   readonly postId: string;
@@ -18,15 +17,6 @@ export interface PublishWish {
   /** Null: now. */
   readonly publishAt: Date | null;
 }
-
-/** Why a target is left out of a new plan: it is out, may be out, or is on its way. */
-const leftOutBecause: Partial<Record<PublicationState, string>> = {
-  published: 'already_published',
-  unconfirmed: 'unconfirmed',
-  waiting: 'in_progress',
-  running: 'in_progress',
-  with_platform: 'in_progress',
-};
 
 /** One wish, one plan: the one function behind the API, the event and the queue (protocol.md §8). */
 @Injectable()
@@ -50,6 +40,10 @@ export class PublishRequests {
     const post = await this.posts.readSchedule(wish.postId);
     if (post === null || post.deleted)
       throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
+    // A time whose plan is still on its way gets it now, so that the wish moves it up instead of making a second one.
+    if (post.occurrenceId !== null && post.dueAt !== null) {
+      await this.maker.make({ postId: wish.postId, occurrenceId: post.occurrenceId, dueAt: post.dueAt });
+    }
     const plan = (await this.moveUp(wish)) ?? (await this.makeNew(wish));
     await this.plans.rememberRequest(wish.requestId, plan.id);
     return plan.id;
@@ -69,13 +63,8 @@ export class PublishRequests {
   }
 
   private async makeNew(wish: PublishWish): Promise<PlanEntity> {
-    const leaveOut = new Map<string, string>();
-    for (const row of await this.publications.findOfPost(wish.postId)) {
-      const reason = leftOutBecause[row.state];
-      if (reason !== undefined) leaveOut.set(row.accountId, reason);
-    }
     const dueAt = wish.publishAt ?? (await this.publications.now());
-    const plan = await this.maker.make({ postId: wish.postId, occurrenceId: null, dueAt, leaveOut });
+    const plan = await this.maker.make({ postId: wish.postId, occurrenceId: null, dueAt });
     if (plan === null) throw new NotFoundError('There is no such post.', { code: 'post_not_found' });
     const targets = await this.publications.findOfPlan(plan.id);
     if (targets.length === 0) {

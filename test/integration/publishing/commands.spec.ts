@@ -1,4 +1,4 @@
-import { PublishingService } from '../../../src/modules/publishing/index.js';
+import { PublishingService, requestPublish } from '../../../src/modules/publishing/index.js';
 import { PublishRequested } from '../../../src/modules/publishing/events/index.js';
 import { EventRecorder } from '../../../src/common/events/index.js';
 import { Engine } from '../../support/engine/engine.js';
@@ -134,6 +134,57 @@ describe('commands to what is planned', () => {
     ).rejects.toMatchObject({
       code: 'nothing_to_publish',
     });
+  });
+
+  it('a job from another process is a request like any other', async () => {
+    const postId = await engine.post({ accounts: [account], inMs: hour });
+    await engine.settle();
+    const requestId = `job-${number}`;
+    const payload = { workspaceId: engine.workspaceId, postId, requestId, publishAt: null };
+    await engine.queue.add(requestPublish, payload, { id: `request-${requestId}` });
+    await engine.queue.add(requestPublish, payload, { id: `request-${requestId}-again` });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published' });
+    expect(engine.server.calls).toBe(1);
+  });
+
+  it('a job that comes much too early is put back and goes out at its time', async () => {
+    const postId = await engine.post({ accounts: [account], inMs: minute });
+    await engine.settle();
+    const { id } = await only(postId);
+    const [row] = await engine.rows('SELECT wake_no FROM publications WHERE id = $1', [id]);
+    await publishing().wakePublication(engine.workspaceId, id, Number(row?.['wake_no']));
+    expect(engine.server.calls).toBe(0);
+    await engine.advance(minute);
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published' });
+    expect(engine.server.calls).toBe(1);
+  });
+
+  it('an edit before the call goes out with the new words; one after it is refused', async () => {
+    const postId = await engine.post({ text: 'old words', accounts: [account], inMs: minute });
+    await engine.settle();
+    await engine.edit(postId, 'new words');
+    await engine.advance(minute);
+    await engine.settle();
+    expect(engine.server.entries.map((entry) => entry.text)).toEqual(['new words']);
+    await expect(engine.edit(postId, 'newer words')).rejects.toMatchObject({ name: 'ConflictError' });
+  });
+
+  it('an edit between claim and fence voids the old revision: only the new words go out', async () => {
+    let edited = false;
+    engine.behaviour.publish = async (ctx, client) => {
+      if (!edited) await engine.edit(postId, 'second version');
+      edited = true;
+      return ctx.commit('part:0', () => client.create(ctx.account.externalId, ctx.content.text));
+    };
+    const postId = await engine.post({ text: 'first version', accounts: [account] });
+    await engine.settle();
+    await engine.advance(2 * minute);
+    await engine.sweep();
+    await engine.settle();
+    expect(engine.server.entries.map((entry) => entry.text)).toEqual(['second version']);
+    expect(await only(postId)).toMatchObject({ status: 'published' });
   });
 
   it('a new plan publishes only what failed', async () => {

@@ -10,6 +10,7 @@ import { ConfigModule, type PlatformConfigSpec } from '../../../src/common/confi
 import { CryptoModule } from '../../../src/common/crypto/index.js';
 import { DatabaseModule, UnitOfWork } from '../../../src/common/database/index.js';
 import { EventRelay, eventEntities, EventsModule } from '../../../src/common/events/index.js';
+import { ConflictError } from '../../../src/common/errors/index.js';
 import { HttpModule } from '../../../src/common/http/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { LoggingModule } from '../../../src/common/logging/index.js';
@@ -33,6 +34,7 @@ import {
   publishingJobs,
   PublishingModule,
   type Judgement,
+  PlanCommands,
   PlanReader,
   PlatformSwitches,
   ResolveService,
@@ -209,6 +211,17 @@ export class Engine {
       }),
     );
     return post.id;
+  }
+
+  /** As the API does it: one transaction over Content and Publishing. */
+  async edit(postId: string, text: string): Promise<void> {
+    await this.unitOfWork.run(this.workspaceId, async () => {
+      const posts = this.app.get(PostsService);
+      await posts.lock(postId);
+      if (await this.app.get(PlanCommands).isGoingOut(postId)) throw new ConflictError('It is going out.');
+      await posts.update(postId, { text }, null);
+      await this.app.get(PlanCommands).contentChanged(postId);
+    });
   }
 
   /** Delivers events and runs due jobs until nothing is left to do now. */
