@@ -116,6 +116,7 @@ export class Engine {
       FANFARE_DATA_DIR: dataDirOf(database),
       ...parts.env,
     };
+    const fake = shared !== undefined && parts === fakeParts ? shared : null;
     const testing = await Test.createTestingModule({
       imports: [
         ConfigModule.forRoot({ env, platformSpecs: parts.platformSpecs }),
@@ -145,9 +146,9 @@ export class Engine {
       .overrideProvider(Clock)
       .useValue(clock)
       .overrideProvider(FakeServer)
-      .useValue(shared?.server ?? new FakeServer())
+      .useValue(fake?.server ?? new FakeServer())
       .overrideProvider(FakeBehaviour)
-      .useValue(shared?.behaviour ?? new FakeBehaviour())
+      .useValue(fake?.behaviour ?? new FakeBehaviour())
       .setLogger(new TestLogger())
       .compile();
     const app = await testing.init();
