@@ -23,14 +23,16 @@ export async function readEnvironment() {
  * The database that the environment names, or the embedded one of its data folder, started.
  * @param {NodeJS.ProcessEnv} env
  * @param {(line: string) => void} log
+ * @param {{ fallbackRoot?: string }} [options] where programs and data go when PostgreSQL's user cannot reach the clone
  * @returns {Promise<{ env: NodeJS.ProcessEnv, onExit(listener: (error: Error) => void): void, stop(): Promise<void> }>}
  */
-export async function startDatabase(env, log) {
+export async function startDatabase(env, log, options = {}) {
   if (env.DATABASE_URL) return { env, onExit: () => undefined, stop: async () => undefined };
   const dataDir = dataDirOf(env);
   const { startEmbeddedPostgres } = await importEmbedded();
   const serverLog = logFile(dataDir);
   const server = await startEmbeddedPostgres({
+    ...options,
     dataDir,
     log,
     serverLog: (line) => serverLog.write(`${line}\n`),

@@ -24,15 +24,15 @@ const START_LIMIT_MS = 120_000;
  * stopped again when a later part fails or the signal aborts.
  * @param {{
  *   env: NodeJS.ProcessEnv, log: (line: string) => void, signal?: AbortSignal,
- *   engineOutput?: 'inherit' | 'ignore' | number,
- * }} options
+ *   engineOutput?: 'inherit' | 'ignore' | number, fallbackRoot?: string,
+ * }} options fallbackRoot: where PostgreSQL goes when its user cannot reach the clone
  * @returns {Promise<Stack>}
  */
-export async function startStack({ env, log, signal, engineOutput = 'inherit' }) {
+export async function startStack({ env, log, signal, engineOutput = 'inherit', fallbackRoot }) {
   const parts = new Parts();
   try {
     await outliveOrphans(dataDirOf(env), log);
-    const database = await startDatabase(env, log);
+    const database = await startDatabase(env, log, { fallbackRoot });
     parts.add(() => database.stop());
     database.onExit((error) => parts.fail(error));
     signal?.throwIfAborted();
