@@ -5,6 +5,7 @@ import { Content0003 } from './0003-content.js';
 import { Media0004 } from './0004-media.js';
 import { Scheduling0005 } from './0005-scheduling.js';
 import { Publishing0006 } from './0006-publishing.js';
+import { Idempotency0007 } from './0007-idempotency.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Media0004,
   Scheduling0005,
   Publishing0006,
+  Idempotency0007,
 ];

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { CheckResult } from '../../modules/accounts/index.js';
 import { failureKinds, type FailureKind } from '../../platforms/core/index.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
-import type { Plain } from './plain.js';
+import type { Plain } from '../common/plain.js';
 
 /** Why an account does not work now. */
 export class CheckErrorDto {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { toPublicId } from '../../common/ids/index.js';
 import { accountStates, type AccountState, type AccountView } from '../../modules/accounts/index.js';
-import type { Plain } from './plain.js';
+import type { Plain } from '../common/plain.js';
 
 /** A connected account. Carries no secret. */
 export class AccountDto {

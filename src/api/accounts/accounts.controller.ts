@@ -14,10 +14,11 @@ import { AccountsService, type AccountFilter, type Caller } from '../../modules/
 import { AccountCheckDto, toAccountCheckDto } from './account-check.dto.js';
 import { AccountListDto, AccountListQuery } from './account-list.dto.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
-import { CurrentCaller } from './current-caller.decorator.js';
-import type { Plain } from './plain.js';
+import { CurrentCaller } from '../common/current-caller.decorator.js';
+import { Idempotent } from '../common/idempotent.decorator.js';
+import type { Plain } from '../common/plain.js';
 import { PlatformOutageInterceptor } from './platform-outage.interceptor.js';
-import { PublicIdPipe } from './public-id.pipe.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
 
 const accountId = new PublicIdPipe('acc', 'account');
 const idParameter = { name: 'id', example: 'acc_01890a5d6e7b7c8d9e0f112233445566' };
@@ -54,6 +55,7 @@ export class AccountsController {
   }
 
   @Post(':id/check')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Check an account',

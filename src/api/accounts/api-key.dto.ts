@@ -12,7 +12,7 @@ import {
 } from 'class-validator';
 import { toPublicId } from '../../common/ids/index.js';
 import { apiKeyScopes, type ApiKeyScope, type ApiKeyView } from '../../modules/accounts/index.js';
-import type { Plain } from './plain.js';
+import type { Plain } from '../common/plain.js';
 
 export class CreateApiKeyDto {
   @ApiProperty({ description: 'For people: where the key is used.', minLength: 1, maxLength: 100 })

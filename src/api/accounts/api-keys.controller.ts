@@ -12,14 +12,16 @@ import {
 } from '@nestjs/swagger';
 import { ApiKeyService, type Caller } from '../../modules/accounts/index.js';
 import { ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto, toApiKeyDto } from './api-key.dto.js';
-import { CurrentCaller } from './current-caller.decorator.js';
-import type { Plain } from './plain.js';
-import { PublicIdPipe } from './public-id.pipe.js';
+import { CurrentCaller } from '../common/current-caller.decorator.js';
+import type { Plain } from '../common/plain.js';
+import { NeedsScope } from '../common/scope.decorator.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
 
 /** Every answer is free of keys but the one that makes one; that one is not kept for idempotent replays. */
 @ApiTags('API keys')
 @ApiBearerAuth()
 @ApiForbiddenResponse({ description: 'The key lacks the scope admin.' })
+@NeedsScope('admin')
 @Controller('api/v1/api-keys')
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeyService) {}

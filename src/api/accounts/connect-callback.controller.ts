@@ -2,9 +2,11 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ConnectService } from '../../modules/accounts/index.js';
+import { Public } from '../common/public.decorator.js';
 import { callbackHeaders, renderCallbackPage } from './connect-callback.page.js';
 
 /** Where a browser lands when the client has no redirect address of its own. Anybody may see it: it completes nothing. */
+@Public()
 @ApiExcludeController()
 @Controller('api/v1/accounts/connect/callback')
 export class ConnectCallbackController {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ConnectField } from '../../platforms/core/index.js';
-import type { Plain } from './plain.js';
+import type { Plain } from '../common/plain.js';
 
 /** What to ask a person for. */
 export class ConnectFieldDto {

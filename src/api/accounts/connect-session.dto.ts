@@ -7,7 +7,7 @@ import {
 } from '../../modules/accounts/index.js';
 import { AccountDto, toAccountDto } from './account.dto.js';
 import { ConnectFieldDto, toConnectFieldDto } from './connect-field.dto.js';
-import type { Plain } from './plain.js';
+import type { Plain } from '../common/plain.js';
 
 /** An account that the login may write to. */
 export class ConnectChoiceDto {

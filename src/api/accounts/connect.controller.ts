@@ -15,10 +15,11 @@ import {
 import { ConnectService, type Caller } from '../../modules/accounts/index.js';
 import { CompleteConnectDto, SelectAccountsDto, StartConnectDto } from './connect-requests.dto.js';
 import { ConnectSessionDto, toConnectSessionDto } from './connect-session.dto.js';
-import { CurrentCaller } from './current-caller.decorator.js';
-import type { Plain } from './plain.js';
+import { CurrentCaller } from '../common/current-caller.decorator.js';
+import { Idempotent } from '../common/idempotent.decorator.js';
+import type { Plain } from '../common/plain.js';
 import { PlatformOutageInterceptor } from './platform-outage.interceptor.js';
-import { PublicIdPipe } from './public-id.pipe.js';
+import { PublicIdPipe } from '../common/public-id.pipe.js';
 
 const sessionId = new PublicIdPipe('con', 'connect session');
 const sessionParameter = { name: 'sessionId', example: 'con_01890a5d6e7b7c8d9e0f112233445566' };
@@ -33,6 +34,7 @@ export class ConnectController {
   constructor(private readonly connect: ConnectService) {}
 
   @Post(':platform')
+  @Idempotent()
   @ApiOperation({
     summary: 'Start connecting',
     description:
@@ -65,6 +67,7 @@ export class ConnectController {
   }
 
   @Post(':sessionId/complete')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Complete a connect session',
@@ -86,6 +89,7 @@ export class ConnectController {
   }
 
   @Post(':sessionId/select')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({
     summary: 'Connect what was chosen',

@@ -14,6 +14,7 @@ import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { Public } from '../common/public.decorator.js';
 
 /** Bytes for platforms and browsers: the signature in the address is the key, so no API key is asked for. */
+@Public()
 @ApiTags('Media')
 @Public()
 @Controller('api/v1/media')

@@ -17,7 +17,8 @@ import type { FastifyRequest } from 'fastify';
 import { UnitOfWork } from '../../common/database/index.js';
 import type { Caller } from '../../modules/accounts/index.js';
 import { type Asset, MediaService } from '../../modules/media/index.js';
-import type { Plain } from '../accounts/index.js';
+import { Idempotent } from '../common/idempotent.decorator.js';
+import type { Plain } from '../common/plain.js';
 import { CurrentCaller } from '../common/current-caller.decorator.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { MediaDto, MediaPatchDto, MediaUploadDto, toMediaDto } from './media.dto.js';
@@ -36,6 +37,7 @@ export class MediaController {
   ) {}
 
   @Post()
+  @Idempotent()
   @ApiOperation({
     summary: 'Upload a file',
     description:

@@ -4,7 +4,7 @@ import { ReadOnlyField } from '../../common/http/index.js';
 import { toPublicId } from '../../common/ids/index.js';
 import { type Asset, type AssetState, assetStates, maxAltText } from '../../modules/media/index.js';
 import { mediaKinds, type MediaKind } from '../../platforms/core/index.js';
-import type { Plain } from '../accounts/index.js';
+import type { Plain } from '../common/plain.js';
 
 /** An uploaded file. */
 export class MediaDto {

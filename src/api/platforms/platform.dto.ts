@@ -5,7 +5,8 @@ import {
   type PlatformCapabilities,
   type RegisteredPlatform,
 } from '../../platforms/core/index.js';
-import { ConnectFieldDto, toConnectFieldDto, type Plain } from '../accounts/index.js';
+import { ConnectFieldDto, toConnectFieldDto } from '../accounts/index.js';
+import type { Plain } from '../common/plain.js';
 
 const connectMethods = ['token_form', 'oauth2'] as const;
 

@@ -9,7 +9,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Caller } from '../../modules/accounts/index.js';
-import { CurrentCaller, type Plain } from '../accounts/index.js';
+import { CurrentCaller } from '../common/current-caller.decorator.js';
+import type { Plain } from '../common/plain.js';
 import { ChangePlatformDto, PlatformDto, PlatformListDto, toPlatformDto } from './platform.dto.js';
 import { PlatformCatalogue } from './platform.catalogue.js';
 

@@ -1,0 +1,1 @@
+export { buildDocument, serveDocument } from './document.js';

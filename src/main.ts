@@ -1,0 +1,42 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configureHttp, createHttpAdapter } from './api/common/index.js';
+import { serveDocument } from './api/openapi/index.js';
+import { AppModule } from './app.module.js';
+import { bootLogger } from './boot.logger.js';
+import { parseConfig, readProcessEnv, withLocalKeys } from './common/config/index.js';
+import { AppLogger } from './common/logging/index.js';
+import { ensureFirstKey, greet, servesApi } from './greeting.js';
+import { listen } from './listening.js';
+import { platformConfigSpecs } from './platforms/index.js';
+import { explainStartFailure } from './start-failure.js';
+
+async function start(): Promise<void> {
+  const { env } = withLocalKeys(readProcessEnv());
+  const config = parseConfig(env, platformConfigSpecs);
+  const logger = AppLogger.create(config.logLevel);
+  const options = { logger: bootLogger(logger), abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ env, running: true }),
+    createHttpAdapter(config, logger),
+    options,
+  );
+  app.enableShutdownHooks();
+  try {
+    await configureHttp(app, logger);
+    if (servesApi(config)) serveDocument(app);
+    await app.init();
+    const first = await ensureFirstKey(app, config);
+    greet(config, await listen(app, config), first);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`fanfare: ${explainStartFailure(error)}\n`);
+  process.exitCode = 1;
+}
