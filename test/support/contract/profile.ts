@@ -1,0 +1,101 @@
+import type { Type } from '@nestjs/common';
+import type { PlatformConfigSpec } from '../../../src/common/config/index.js';
+import type { JsonObject } from '../../../src/platforms/core/index.js';
+import type { PlatformAccount, SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
+import type { CallMatch } from '../../../src/sandbox/core/call.match.js';
+import type { FaultAction } from '../../../src/sandbox/core/fault.rules.js';
+import type { InboxEntry } from '../../../src/sandbox/core/inbox.js';
+import type { Sample } from './samples.js';
+
+/** What a person writes. */
+export interface Draft {
+  readonly text?: string;
+  readonly link?: string;
+  readonly media?: readonly Promise<Sample>[];
+  readonly thread?: readonly { readonly text: string; readonly media?: readonly Promise<Sample>[] }[];
+  readonly settings?: JsonObject;
+}
+
+/** What a person sees of one entry of the inbox: every field that is named has to be as named. */
+export type Seen = { readonly [Field in keyof InboxEntry]?: unknown };
+
+/** A kind of post that the platform's capabilities and settings promise. */
+export interface Kind {
+  readonly name: string;
+  /** Promises that this kind keeps, as `promises.ts` names them. */
+  readonly keeps: readonly string[];
+  readonly draft: Draft;
+  /** The entries of the inbox, in order. Empty: the platform has to refuse it, with the code. */
+  readonly seen: readonly Seen[];
+  readonly refusedWith?: string;
+  /** Before the account is connected. */
+  readonly prepare?: (control: SandboxControl) => void;
+}
+
+/** One limit from both sides. */
+export interface Limit {
+  readonly name: string;
+  readonly longest: Draft;
+  readonly tooLong: Draft;
+  /** Rule of the violation that preflight answers. */
+  readonly rule: string;
+  /** False where the figure is ours and the platform would take more. */
+  readonly enforcedByPlatform: boolean;
+  readonly prepare?: (control: SandboxControl) => void;
+}
+
+export type End = 'published' | 'failed' | 'unconfirmed';
+
+/** Something that goes wrong with one call, and what it must come to. */
+export interface Fault {
+  readonly name: string;
+  /** Left out: the first visible call. */
+  readonly match?: Omit<CallMatch, 'platform'>;
+  readonly action: FaultAction;
+  readonly end: End;
+  /** What people can see when the publication has come to its end. */
+  readonly inbox: 0 | 1;
+}
+
+/** How the platform asks to wait. */
+export interface RateLimit {
+  /**
+   * Makes the next call end in the platform's own refusal. `now` is what the engine takes for the time; answers the
+   * milliseconds from then that the platform asks for.
+   */
+  arm(control: SandboxControl, now: Date): number;
+}
+
+export interface AuthCase {
+  readonly name: string;
+  end(control: SandboxControl, account: string): void;
+  readonly then: 'renewed' | 'expired';
+}
+
+export type ConnectInput =
+  | { readonly method: 'form'; readonly credentials: Readonly<Record<string, string>> }
+  /** `person`: who logs in at the consent page. */
+  | { readonly method: 'oauth'; readonly fields: Readonly<Record<string, string>>; readonly person: string };
+
+/** What the shared suite has to know of a platform. */
+export interface Profile {
+  readonly module: Type;
+  readonly configSpec: PlatformConfigSpec;
+  /** Settings of the simulator before each test. */
+  readonly simulator: JsonObject;
+  newAccount(control: SandboxControl, no: number): PlatformAccount;
+  /** The same account with working credentials, after they were ended. */
+  renewAccount(control: SandboxControl, account: PlatformAccount): PlatformAccount;
+  connect(account: PlatformAccount): ConnectInput;
+  /** The same for an account whose posts are several calls by themselves; left out: as any other. */
+  connectForSeveral?(account: PlatformAccount): ConnectInput;
+  /** The inbox entry's id as Fanfare stores it. */
+  postIdOf(entry: InboxEntry): string;
+  readonly kinds: readonly Kind[];
+  readonly limits: readonly Limit[];
+  readonly faults: readonly Fault[];
+  readonly rateLimit: RateLimit;
+  readonly auth: readonly AuthCase[];
+  /** A post of three visible calls. */
+  readonly several: { readonly draft: Draft; readonly texts: readonly string[] };
+}

@@ -1,0 +1,67 @@
+import sharp, { type Sharp } from 'sharp';
+import type { MediaKind } from '../../../src/platforms/core/index.js';
+
+/** A file as a person would upload it. */
+export interface Sample {
+  readonly kind: MediaKind;
+  readonly bytes: Buffer;
+  readonly fileName: string;
+  readonly altText: string | null;
+}
+
+const width = 64;
+const height = 48;
+
+/** A picture whose bytes depend on the seed, so that several in one post can be told apart. */
+export async function image(seed = 1, altText: string | null = null): Promise<Sample> {
+  const bytes = await picture(seed).png().toBuffer();
+  return { kind: 'image', bytes, fileName: `picture-${seed}.png`, altText };
+}
+
+export async function gif(altText: string | null = null): Promise<Sample> {
+  return { kind: 'gif', bytes: await picture(5).gif().toBuffer(), fileName: 'moving.gif', altText };
+}
+
+export function video(seed = 1, altText: string | null = null): Promise<Sample> {
+  const box = [Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.from([0, 0, 2, 0])];
+  const bytes = Buffer.concat([...box, Buffer.from('isomiso2'), Buffer.alloc(64, seed)]);
+  return Promise.resolve({ kind: 'video', bytes, fileName: `clip-${seed}.mp4`, altText });
+}
+
+export function audio(seed = 1, altText: string | null = null): Promise<Sample> {
+  const tag = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, 10]);
+  const bytes = Buffer.concat([
+    tag,
+    Buffer.alloc(10, seed),
+    Buffer.from([0xff, 0xfb, 0x90, 0x64]),
+    Buffer.alloc(64),
+  ]);
+  return Promise.resolve({ kind: 'audio', bytes, fileName: `tune-${seed}.mp3`, altText });
+}
+
+export function document(seed = 1): Promise<Sample> {
+  const bytes = Buffer.from(`%PDF-1.7\n% ${seed}\n1 0 obj\n<<>>\nendobj\n%%EOF\n`);
+  return Promise.resolve({ kind: 'document', bytes, fileName: `paper-${seed}.pdf`, altText: null });
+}
+
+/** A sample of the kind; alternative text only where it can have one. */
+export function sampleOf(kind: MediaKind, seed = 1, altText: string | null = null): Promise<Sample> {
+  switch (kind) {
+    case 'image':
+      return image(seed, altText);
+    case 'gif':
+      return gif(altText);
+    case 'video':
+      return video(seed, altText);
+    case 'audio':
+      return audio(seed, altText);
+    case 'document':
+      return document(seed);
+  }
+}
+
+function picture(seed: number): Sharp {
+  const pixels = Buffer.alloc(width * height * 3);
+  for (let index = 0; index < pixels.length; index += 1) pixels[index] = (index * seed * 7919) % 256;
+  return sharp(pixels, { raw: { width, height, channels: 3 } });
+}

@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { Bench } from './bench.js';
+import { checkAtRest } from './checks.js';
+import type { Profile } from './profile.js';
+import { ContractReport } from './report.js';
+import { describeConnecting } from './suites/connecting.suite.js';
+import { describeFaults } from './suites/faults.suite.js';
+import { describeKinds } from './suites/kinds.suite.js';
+import { describeLedger } from './suites/ledger.suite.js';
+import { describeLimits } from './suites/limits.suite.js';
+import { describeSeveral } from './suites/several.suite.js';
+import { describeTakeover } from './suites/takeover.suite.js';
+import { describeWaiting } from './suites/waiting.suite.js';
+
+/** What the parts of the suite share. The bench is there while tests run. */
+export interface Contract {
+  readonly key: string;
+  readonly profile: Profile;
+  readonly report: ContractReport;
+  bench(): Bench;
+}
+
+const folder = path.resolve(import.meta.dirname, '../../contract');
+const suffix = '.contract.spec.ts';
+
+/** Platforms that have a contract file. */
+export function contractKeys(): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(suffix))
+    .map((name) => name.slice(0, -suffix.length))
+    .sort();
+}
+
+/** One platform against its simulator, through the real engine. */
+export function describePlatformContract(key: string, profile: Profile): void {
+  describe(`the contract of ${key}`, () => {
+    let bench: Bench | null = null;
+    const report = new ContractReport(key, contractKeys());
+    const contract: Contract = {
+      key,
+      profile,
+      report,
+      bench: () => {
+        if (bench === null) throw new Error('the bench is there while tests run');
+        return bench;
+      },
+    };
+
+    beforeAll(async () => {
+      bench = await Bench.start(key, profile);
+    });
+    afterAll(async () => {
+      report.finish();
+      await bench?.stop();
+    });
+    beforeEach(() => contract.bench().beginTest());
+    afterEach(async () => {
+      try {
+        await contract.bench().engine.settle();
+        await checkAtRest(contract.bench());
+      } finally {
+        contract.bench().endTest();
+      }
+    });
+
+    describeConnecting(contract);
+    describeKinds(contract);
+    describeLimits(contract);
+    describeWaiting(contract);
+    describeFaults(contract);
+    describeSeveral(contract);
+    describeTakeover(contract);
+    describeLedger(contract);
+  });
+}

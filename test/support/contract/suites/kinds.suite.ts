@@ -1,0 +1,35 @@
+import { promisesOf } from '../promises.js';
+import type { Contract } from '../suite.js';
+
+/** Every kind of post that the platform promises, as people see it. */
+export function describeKinds({ profile, bench, report }: Contract): void {
+  describe('a post of the kind', () => {
+    it('is tested for everything that capabilities and settings promise, and for nothing else', () => {
+      const kept = [...new Set(profile.kinds.flatMap(({ keeps }) => keeps))].sort();
+      expect(kept).toEqual([...promisesOf(bench().publisher.descriptor)].sort());
+    });
+
+    for (const kind of profile.kinds) {
+      it(kind.name, async () => {
+        kind.prepare?.(bench().control);
+        const account = await bench().connect();
+        const publication = await bench().publish(account, kind.draft);
+        const entries = bench().inbox(account);
+        expect(entries).toMatchObject(kind.seen);
+        expect(entries).toHaveLength(kind.seen.length);
+        const [first] = entries;
+        if (first === undefined) {
+          expect(publication).toMatchObject({ status: 'failed', error: { code: kind.refusedWith } });
+        } else {
+          expect(publication).toMatchObject({
+            status: 'published',
+            error: null,
+            platformPostId: profile.postIdOf(first),
+            permalink: first.permalink,
+          });
+        }
+        for (const name of kind.keeps) report.note('kind', name, publication.status);
+      });
+    }
+  });
+}

@@ -1,0 +1,36 @@
+import type { Contract } from '../suite.js';
+
+/** A rate limit costs time, never a retry. */
+export function describeWaiting({ profile, bench, report }: Contract): void {
+  const { rateLimit } = profile;
+
+  describe('a rate limit', () => {
+    it('is waited for exactly as long as the platform says, and uses up no retry', async () => {
+      const account = await bench().connect();
+      const { engine, control } = bench();
+      const waitMs = rateLimit.arm(control, engine.clock.now());
+      const askedAt = engine.clock.now().getTime();
+      const postId = await bench().post(account, { text: 'Too fast' });
+      await engine.settle();
+      expect(await bench().publication(postId)).toMatchObject({
+        status: 'retrying',
+        waitingFor: { reason: 'rate_limit' },
+        error: { kind: 'rate_limited', retryable: true },
+      });
+      const calls = bench().visibleCalls().length;
+      expect(engine.queue.pending().map(({ runAt }) => runAt - askedAt)).toEqual([waitMs]);
+
+      await bench().advance(waitMs - 1);
+      await engine.settle();
+      expect(bench().visibleCalls()).toHaveLength(calls);
+      await bench().advance(1);
+      await engine.settle();
+      expect(await bench().publication(postId)).toMatchObject({ status: 'published' });
+      expect(await engine.rows('SELECT retries FROM publications WHERE post_id = $1', [postId])).toEqual([
+        { retries: 0 },
+      ]);
+      expect(bench().inbox(account)).toHaveLength(1);
+      report.note('fault', 'rate limit', 'published 1');
+    });
+  });
+}
