@@ -1,3 +1,4 @@
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureHttp, createHttpAdapter } from './api/common/index.js';
@@ -15,7 +16,8 @@ async function start(): Promise<void> {
   const { env } = withLocalKeys(readProcessEnv());
   const config = parseConfig(env, platformConfigSpecs);
   const logger = AppLogger.create(config.logLevel);
-  const options = { logger: bootLogger(logger), abortOnError: false };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class that Nest does not export
+  const options: NestApplicationOptions = { logger: bootLogger(logger), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ env, running: true }),
     createHttpAdapter(config, logger),
