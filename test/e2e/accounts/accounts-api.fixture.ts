@@ -1,20 +1,16 @@
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import request from 'supertest';
 import { AccountsApiModule } from '../../../src/api/accounts/index.js';
+import { ApiCommonModule, configureHttp, createHttpAdapter } from '../../../src/api/common/index.js';
 import { PlatformCatalogue } from '../../../src/api/platforms/platform.catalogue.js';
 import { PlatformsController } from '../../../src/api/platforms/platforms.controller.js';
 import { ConfigModule } from '../../../src/common/config/index.js';
 import { DatabaseModule } from '../../../src/common/database/index.js';
 import { eventEntities, EventsModule } from '../../../src/common/events/index.js';
-import { createValidationPipe, ProblemFilter } from '../../../src/common/http/index.js';
+import { idempotencyEntities } from '../../../src/common/idempotency/index.js';
 import { AppLogger } from '../../../src/common/logging/index.js';
-import {
-  accountsEntities,
-  AccountsModule,
-  ApiKeyService,
-  WorkspaceService,
-} from '../../../src/modules/accounts/index.js';
+import { accountsEntities, AccountsModule, WorkspaceService } from '../../../src/modules/accounts/index.js';
 import { PlatformSwitches, publishingEntities } from '../../../src/modules/publishing/index.js';
 import { PlatformsCoreModule } from '../../../src/platforms/core/index.js';
 import {
@@ -39,21 +35,27 @@ export class AccountsApiFixture {
     const module = await Test.createTestingModule({
       imports: [
         ConfigModule.forRoot({ env: envFor(database), platformSpecs: [spec('formy'), spec('oauthy')] }),
-        DatabaseModule.forRoot([...eventEntities, ...accountsEntities, ...publishingEntities]),
+        DatabaseModule.forRoot([
+          ...eventEntities,
+          ...idempotencyEntities,
+          ...accountsEntities,
+          ...publishingEntities,
+        ]),
         EventsModule.forRoot({ running: false }),
         PlatformsCoreModule,
         FakePlatformsModule,
         AccountsModule,
+        ApiCommonModule,
         AccountsApiModule,
       ],
       controllers: [PlatformsController],
       providers: [PlatformCatalogue, PlatformSwitches],
     }).compile();
-    const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    const logger = AppLogger.create('silent');
+    const adapter = createHttpAdapter({ trustProxy: false }, logger);
+    const app = module.createNestApplication<NestFastifyApplication>(adapter);
     app.useLogger(false);
-    app.useGlobalPipes(createValidationPipe());
-    app.useGlobalFilters(new ProblemFilter(AppLogger.create('silent')));
-    authenticate(app);
+    await configureHttp(app, logger);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const { apiKey } = await app.get(WorkspaceService, { strict: false }).ensureFirst();
@@ -80,20 +82,10 @@ export class AccountsApiFixture {
   }
 }
 
-/** Stands in for the guard of the whole application, which has tests of its own. */
-function authenticate(app: NestFastifyApplication): void {
-  const keys = app.get(ApiKeyService, { strict: false });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRequest', async (incoming) => {
-      Object.assign(incoming, { auth: await keys.authenticate(incoming.headers.authorization ?? '') });
-    });
-}
-
 function envFor(database: TestDatabase): Record<string, string> {
   return {
     DATABASE_URL: database.appUrl,
+    LOG_LEVEL: 'silent',
     FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
     FANFARE_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
   };

@@ -202,6 +202,31 @@ describe('the API of accounts', () => {
     await fixture.call('get', '/accounts', undefined, secret).expect(401);
   });
 
+  it('asks for a key, and for the scope that the route needs', async () => {
+    const keyOf = async (scope: string): Promise<string> => {
+      const { body } = await fixture.call('post', '/api-keys', { name: scope, scopes: [scope] }).expect(201);
+      return String(body.key);
+    };
+    const reader = await keyOf('read');
+    const writer = await keyOf('write');
+    await fixture.call('get', '/accounts', undefined, '').expect(401);
+    await fixture.call('get', '/accounts', undefined, reader).expect(200);
+    await fixture.call('post', '/accounts/connect/formy', {}, reader).expect(403);
+    await fixture.call('post', '/accounts/connect/formy', {}, writer).expect(201);
+    await fixture.call('get', '/api-keys', undefined, writer).expect(403);
+    await fixture.call('post', '/api-keys', { name: 'more', scopes: ['admin'] }, writer).expect(403);
+  });
+
+  it('repeats an answer for a repeated Idempotency-Key, but never a new API key', async () => {
+    const start = () => fixture.call('post', '/accounts/connect/formy', {}).set('idempotency-key', 'once');
+    const first = await start().expect(201);
+    const again = await start().expect(201).expect('idempotent-replayed', 'true');
+    expect(again.body).toEqual(first.body);
+    const make = () => fixture.call('post', '/api-keys', { name: 'n' }).set('idempotency-key', 'key');
+    const made = await make().expect(201);
+    expect((await make().expect(201)).body.key).not.toBe(made.body.key);
+  });
+
   it('describes platforms, and switches them', async () => {
     const { body } = await fixture.call('get', '/platforms').expect(200);
     expect(body.items).toMatchObject([{ key: 'formy' }, { key: 'oauthy' }]);
