@@ -24,6 +24,7 @@ export async function demoEnvironment(dataDir) {
     FANFARE_DATA_DIR: dataDir,
     FANFARE_SANDBOX: '1',
     SANDBOX_PORT: '0',
+    LOG_LEVEL: 'warn',
     PORT: String((await freePort(USUAL_PORT)) ?? (await freePort(0))),
   };
 }

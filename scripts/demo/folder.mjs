@@ -7,7 +7,7 @@ export class DemoFolder {
   constructor() {
     // As root PostgreSQL runs as another user, who must be able to get there.
     const parent = process.getuid?.() === 0 ? '/tmp' : tmpdir();
-    this.path = mkdtempSync(path.join(realpathSync(parent), 'fanfare-demo-'));
+    this.path = mkdtempSync(path.join(realpathSync(parent), `fanfare-demo-${process.pid}-`));
     chmodSync(this.path, 0o755);
   }
 

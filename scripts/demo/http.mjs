@@ -58,7 +58,8 @@ export class HttpApi {
 function meaningOf(text) {
   try {
     const { title, detail, errors = [] } = JSON.parse(text);
-    const points = errors.map(({ pointer, message, rule }) => `${pointer}: ${message ?? rule}`);
+    const pointed = errors.filter(({ pointer }) => pointer !== '');
+    const points = pointed.map(({ pointer, message, rule }) => `${pointer}: ${message ?? rule}`);
     return [detail ?? title, ...points].join('; ');
   } catch {
     return text.slice(0, 500);
