@@ -235,6 +235,13 @@ describe('e-mail simulator', () => {
       expect(() => sandbox.control.endTokens('email', 'nobody', 'revoke')).toThrow('no account nobody');
     });
 
+    it('gives an account whose password was revoked a new one', async () => {
+      sandbox.control.endTokens('email', NEWS, 'revoke');
+      const { credentials } = sandbox.control.createAccount('email', { user: NEWS });
+      expect(credentials['password']).not.toBe('app-password-news');
+      await expect(transport({ user: NEWS, pass: credentials['password'] }).verify()).resolves.toBe(true);
+    });
+
     it('refuses a mail without a login', async () => {
       const client = raw();
       await client.reply();

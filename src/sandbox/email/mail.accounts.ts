@@ -69,7 +69,9 @@ export class MailAccounts {
     this.created += 1;
     const user = (stringAt(input, 'user') ?? `sender${this.created}@fanfare.example`).toLowerCase();
     if (!user.includes('@')) throw new InvalidInput('account: user must be an address');
-    if (this.accounts.has(user)) throw new InvalidInput(`account: ${user} is there already`);
+    const known = this.accounts.get(user);
+    if (known?.ended === true) return this.renew(known, input);
+    if (known) throw new InvalidInput(`account: ${user} is there already`);
     const account: MailAccount = {
       user,
       name: stringAt(input, 'name') ?? `Sender ${this.created}`,
@@ -80,6 +82,14 @@ export class MailAccounts {
       ended: false,
     };
     this.accounts.set(user, account);
+    return account;
+  }
+
+  /** New secrets for an account whose old ones were ended. */
+  private renew(account: MailAccount, input: JsonObject): MailAccount {
+    account.password = stringAt(input, 'password') ?? `app-password-${this.created}`;
+    account.accessToken = `ya29.renewed${this.created}`;
+    account.ended = false;
     return account;
   }
 

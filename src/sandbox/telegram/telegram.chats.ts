@@ -5,7 +5,7 @@ export interface Bot {
   readonly id: number;
   readonly username: string;
   readonly name: string;
-  readonly token: string;
+  token: string;
   revoked: boolean;
 }
 

@@ -137,6 +137,16 @@ describe('Telegram simulator', () => {
       expect(JSON.stringify(sandbox.control.calls())).not.toContain(`${token}/getMe`);
     });
 
+    it('gives the bot of a chat a new token, and the old one ends', async () => {
+      sandbox.control.endTokens('telegram', privateChannel, 'revoke');
+      const renewed = sandbox.control.createAccount('telegram', { chat: privateChannel });
+      expect(renewed.credentials['token']).not.toBe(token);
+      expect(await call('getMe', {})).toEqual(refused(401, 'Unauthorized'));
+      expect(await call('getMe', {}, `bot${renewed.credentials['token'] ?? ''}`)).toMatchObject({
+        status: 200,
+      });
+    });
+
     it('makes chats with bots of their own', async () => {
       const made = sandbox.control.createAccount('telegram', {
         type: 'supergroup',

@@ -35,7 +35,8 @@ export function createTelegramSimulator(environment: SimulatorEnvironment): Simu
         .flatMap((chat) => [...chat.posts.values()])
         .sort((one, other) => one.createdAt.localeCompare(other.createdAt)),
     accounts: () => state.chats.filter(({ migratedTo }) => migratedTo === null).map(describeChat),
-    createAccount: (input) => describeChat(createChat(state, input)),
+    createAccount: (input) =>
+      describeChat('chat' in input ? renewToken(state, input) : createChat(state, input)),
     endTokens: (account) => {
       const chat = state.findChat(account);
       if (chat) chat.bot.revoked = true;
@@ -56,6 +57,14 @@ function describeChat(chat: Chat): SandboxAccount {
     },
     details: { chatId: chat.id, type: chat.type, username: chat.username, bot: chat.bot.username },
   };
+}
+
+/** `{chat}`: the bot of a chat gets a new token, and the old one ends. */
+function renewToken(state: TelegramState, input: JsonObject): Chat {
+  const chat = state.findChat(stringAt(input, 'chat') ?? '');
+  if (!chat || Object.keys(input).length > 1) throw new InvalidInput('account: chat must name a chat, alone');
+  state.renewToken(chat.bot);
+  return chat;
 }
 
 /** `{type, title, username, newBot}`, all of them optional. */

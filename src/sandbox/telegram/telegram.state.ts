@@ -23,6 +23,7 @@ export class TelegramState {
   readonly files: FileIds;
   readonly limiter: RateLimiter;
   private mediaGroups = 0;
+  private renewals = 0;
 
   constructor(readonly environment: SimulatorEnvironment) {
     this.files = new FileIds(environment.media);
@@ -37,6 +38,7 @@ export class TelegramState {
     this.files.reset();
     this.limiter.reset();
     this.mediaGroups = 0;
+    this.renewals = 0;
     const bot = this.addBot();
     this.addChat({ type: 'channel', title: 'Fanfare News', username: 'fanfare_news', bot });
     this.addChat({ type: 'channel', title: 'Fanfare Insiders', username: null, bot });
@@ -48,7 +50,7 @@ export class TelegramState {
     const number = this.bots.length + 1;
     const id = FIRST_BOT_ID + number - 1;
     const suffix = number === 1 ? '' : `_${number}`;
-    const token = `${id}:AAF${`sandbox-token-of-bot-${number}`.padEnd(32, '_')}`;
+    const token = tokenOf(id, `sandbox-token-of-bot-${number}`);
     const bot: Bot = {
       id,
       username: `fanfare${suffix}_bot`,
@@ -58,6 +60,13 @@ export class TelegramState {
     };
     this.bots.push(bot);
     return bot;
+  }
+
+  /** What /revoke at @BotFather gives: the same bot with another token. */
+  renewToken(bot: Bot): void {
+    this.renewals += 1;
+    bot.token = tokenOf(bot.id, `renewed-token-${this.renewals}`);
+    bot.revoked = false;
   }
 
   addChat({ type, title, username, bot }: NewChat): Chat {
@@ -90,4 +99,8 @@ export class TelegramState {
     this.mediaGroups += 1;
     return String(13_800_000_000_000_000n + BigInt(this.mediaGroups));
   }
+}
+
+function tokenOf(botId: number, name: string): string {
+  return `${botId}:AAF${name.padEnd(32, '_')}`;
 }
