@@ -1,0 +1,53 @@
+import type { Limit } from '../profile.js';
+import { image } from '../samples.js';
+
+/** Counts 23, whatever its length. */
+const url = `https://example.org/${'p'.repeat(200)}`;
+/** Counts as `@somebody`. */
+const mention = '@somebody@a.server.with.a.long.name.example';
+
+const text = (name: string, longest: string): Limit => ({
+  name,
+  longest: { text: longest },
+  tooLong: { text: `${longest}a` },
+  rule: 'text_too_long',
+  enforcedByPlatform: true,
+});
+
+export const mastodonLimits: readonly Limit[] = [
+  text('500 graphemes', '👩‍🚀'.repeat(500)),
+  text('500 with a link, which counts 23', `${url} ${'a'.repeat(476)}`),
+  text('500 with a remote mention, which counts its name', `${mention} ${'a'.repeat(490)}`),
+  {
+    ...text('what the instance says', 'a'.repeat(1000)),
+    prepare: (control) => control.configure('mastodon', { maxCharacters: 1000 }),
+  },
+  {
+    name: '500 together with the content warning',
+    longest: { text: 'a'.repeat(460), settings: { spoilerText: 'w'.repeat(40) } },
+    tooLong: { text: 'a'.repeat(460), settings: { spoilerText: 'w'.repeat(41) } },
+    rule: 'text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '500 together with the link that is appended',
+    longest: { text: 'a'.repeat(475), link: 'https://example.org/page' },
+    tooLong: { text: 'a'.repeat(476), link: 'https://example.org/page' },
+    rule: 'text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '4 pictures',
+    longest: { text: 'Four', media: [1, 2, 3, 4].map((seed) => image(seed)) },
+    tooLong: { text: 'Five', media: [1, 2, 3, 4, 5].map((seed) => image(seed)) },
+    rule: 'too_many_media',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '1,500 characters of alternative text',
+    longest: { text: 'Described', media: [image(1, 'a'.repeat(1500))] },
+    tooLong: { text: 'Described at length', media: [image(1, 'a'.repeat(1501))] },
+    rule: 'alt_text_too_long',
+    enforcedByPlatform: true,
+  },
+];

@@ -1,0 +1,55 @@
+import { mastodonConfigSpec, MastodonModule } from '../../../../src/platforms/mastodon/index.js';
+import type { Profile } from '../profile.js';
+import { mastodonKinds } from './mastodon.kinds.js';
+import { mastodonLimits } from './mastodon.limits.js';
+import { webFaults } from './web-faults.js';
+
+export const profile: Profile = {
+  module: MastodonModule,
+  configSpec: mastodonConfigSpec,
+  simulator: { rateLimits: false, maxCharacters: 500 },
+  newAccount: (control, no) => control.createAccount('mastodon', { username: `person${no}` }),
+  // Nothing to renew: going through the consent page once more gives a new token.
+  renewAccount: (_control, account) => account,
+  connect: ({ id, credentials }) => ({
+    method: 'oauth',
+    fields: { instance: credentials['instance'] ?? '' },
+    person: id,
+  }),
+  postIdOf: ({ postId }) => postId,
+  kinds: mastodonKinds,
+  limits: mastodonLimits,
+  faults: webFaults(true),
+  rateLimit: {
+    arm: (control, now) => {
+      control.addFault({
+        platform: 'mastodon',
+        visible: true,
+        nth: 1,
+        action: {
+          kind: 'status',
+          status: 429,
+          headers: { 'X-RateLimit-Reset': new Date(now.getTime() + 90_000).toISOString() },
+          body: { error: 'Too many requests' },
+        },
+      });
+      return 90_000;
+    },
+  },
+  auth: [
+    {
+      name: 'access expired',
+      end: (control, account) => control.endTokens('mastodon', account, 'expire'),
+      then: 'expired',
+    },
+    {
+      name: 'access revoked',
+      end: (control, account) => control.endTokens('mastodon', account, 'revoke'),
+      then: 'expired',
+    },
+  ],
+  several: {
+    draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
+    texts: ['Part one', 'Part two', 'Part three'],
+  },
+};

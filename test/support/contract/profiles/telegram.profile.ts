@@ -1,0 +1,93 @@
+import { telegramConfigSpec, TelegramModule } from '../../../../src/platforms/telegram/index.js';
+import type { Limit, Profile } from '../profile.js';
+import { image } from '../samples.js';
+import { telegramKinds } from './telegram.kinds.js';
+import { webFaults } from './web-faults.js';
+
+const long = `${'Longer than a caption. '.repeat(50)}End`;
+const waitSeconds = 35;
+
+const limits: readonly Limit[] = [
+  {
+    name: '4,096 UTF-16 units',
+    longest: { text: 'a'.repeat(4096) },
+    tooLong: { text: 'a'.repeat(4097) },
+    rule: 'text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '4,096 UTF-16 units in emoji, which count two',
+    longest: { text: '🎺'.repeat(2048) },
+    tooLong: { text: `${'🎺'.repeat(2048)}a` },
+    rule: 'text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '4,096 UTF-16 units after the markup is read',
+    longest: { text: `<b>${'a'.repeat(4094)}</b>&amp;!`, settings: { parseMode: 'HTML' } },
+    tooLong: { text: `<b>${'a'.repeat(4094)}</b>&amp;!!`, settings: { parseMode: 'HTML' } },
+    rule: 'text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: '10 pictures',
+    longest: { text: 'Ten', media: pictures(10) },
+    tooLong: { text: 'Eleven', media: pictures(11) },
+    rule: 'too_many_media',
+    enforcedByPlatform: true,
+  },
+];
+
+export const profile: Profile = {
+  module: TelegramModule,
+  configSpec: telegramConfigSpec,
+  simulator: {},
+  // Public and private channels in turn: their links differ.
+  newAccount: (control, no) =>
+    control.createAccount('telegram', {
+      title: `Channel ${no}`,
+      newBot: true,
+      ...(no % 2 === 0 ? { username: `channel_${no}` } : {}),
+    }),
+  renewAccount: (control, { id }) => control.createAccount('telegram', { chat: id }),
+  connect: ({ credentials }) => ({
+    method: 'form',
+    credentials: { botToken: credentials['token'] ?? '', chat: credentials['chat'] ?? '' },
+  }),
+  postIdOf: ({ postId }) => postId,
+  kinds: telegramKinds,
+  limits,
+  faults: webFaults(false),
+  rateLimit: {
+    arm: (control) => {
+      control.addFault({
+        platform: 'telegram',
+        visible: true,
+        nth: 1,
+        action: {
+          kind: 'status',
+          status: 429,
+          body: {
+            ok: false,
+            error_code: 429,
+            description: `Too Many Requests: retry after ${waitSeconds}`,
+            parameters: { retry_after: waitSeconds },
+          },
+        },
+      });
+      return waitSeconds * 1000;
+    },
+  },
+  auth: [
+    {
+      name: 'access revoked',
+      end: (control, account) => control.endTokens('telegram', account, 'revoke'),
+      then: 'expired',
+    },
+  ],
+  several: { draft: { text: long, media: [image()] }, texts: ['', long] },
+};
+
+function pictures(count: number): ReturnType<typeof image>[] {
+  return Array.from({ length: count }, (_, index) => image(index + 1));
+}
