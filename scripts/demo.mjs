@@ -2,7 +2,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { demoEnvironment } from './demo/environment.mjs';
-import { DemoFolder } from './demo/folder.mjs';
+import { clearKilledDemos, DemoFolder } from './demo/folder.mjs';
 import { tellStory } from './demo/story.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -18,6 +18,7 @@ async function main() {
   const stop = stopSignal();
   say('Fanfare demo: one post, every platform, nothing leaves this machine.\n');
   await prepare();
+  await clearKilledDemos();
   stop.signal.throwIfAborted();
   const folder = new DemoFolder();
   try {

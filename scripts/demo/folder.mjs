@@ -1,13 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stopLeftDatabase } from '../lib/database.mjs';
+
+const NAME = /^fanfare-demo-(\d+)-\w+$/;
 
 /** A folder for one run of the demo, removed with everything in it. */
 export class DemoFolder {
   constructor() {
-    // As root PostgreSQL runs as another user, who must be able to get there.
-    const parent = process.getuid?.() === 0 ? '/tmp' : tmpdir();
-    this.path = mkdtempSync(path.join(realpathSync(parent), `fanfare-demo-${process.pid}-`));
+    this.path = mkdtempSync(path.join(parentFolder(), `fanfare-demo-${process.pid}-`));
     chmodSync(this.path, 0o755);
   }
 
@@ -28,5 +29,33 @@ export class DemoFolder {
 
   remove() {
     rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** A demo that was killed could not clear away its folder and its database server. */
+export async function clearKilledDemos() {
+  for (const name of readdirSync(parentFolder())) {
+    const folder = path.join(parentFolder(), name);
+    const pid = Number(NAME.exec(name)?.[1]);
+    if (!(pid > 0) || isAlive(pid) || !isOurs(folder)) continue;
+    if (await stopLeftDatabase(folder)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** As root PostgreSQL runs as another user, who must be able to get there. */
+function parentFolder() {
+  return realpathSync(process.getuid?.() === 0 ? '/tmp' : tmpdir());
+}
+
+function isOurs(folder) {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && (process.getuid === undefined || found.uid === process.getuid());
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
   }
 }

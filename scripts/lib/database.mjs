@@ -59,6 +59,16 @@ export async function findDatabase(env) {
 }
 
 /**
+ * Stops the embedded server that a killed process has left on this data folder.
+ * @param {string} dataDir
+ * @returns {Promise<boolean>} false: the folder is in use
+ */
+export async function stopLeftDatabase(dataDir) {
+  const { stopOrphan } = await importEmbedded();
+  return (await stopOrphan(dataDir)) !== 'held';
+}
+
+/**
  * Brings the schema up to date, in a process of its own, which takes its memory with it.
  * @param {NodeJS.ProcessEnv} env
  */

@@ -110,12 +110,16 @@ describe('npm run demo', () => {
     expect([demo.exitCode, await demo.leftBehind(pids)]).toEqual([0, []]);
   });
 
-  it('leaves nothing behind when it is stopped half-way', async () => {
+  it('leaves nothing behind when it is stopped half-way, nor what a killed one has left', async () => {
+    const killed = new Demo();
+    const left = await killed.pids();
+    await killed.stop('SIGKILL');
     const demo = new Demo();
     const pids = await demo.pids();
     await demo.says(/^Connected/m);
     await demo.stop('SIGTERM');
     expect(demo.output).toContain('Stopped on request');
     expect([demo.exitCode, await demo.leftBehind(pids)]).toEqual([1, []]);
+    await eventually(async () => (await killed.leftBehind(left)).length === 0, { withinMs: 40_000 });
   });
 });
