@@ -45,7 +45,8 @@ async function requireRoles(dataSource: DataSource, appLogin: string): Promise<v
   const missing = await dataSource.query<{ role: string }[]>(
     `SELECT role FROM unnest(ARRAY['fanfare_app', 'fanfare_sweep']) AS role
       WHERE NOT EXISTS (SELECT FROM pg_roles r JOIN pg_roles l ON l.rolname = $1
-                         WHERE r.rolname = role AND pg_has_role(l.oid, r.oid, 'MEMBER'))`,
+                         WHERE r.rolname = role AND pg_has_role(l.oid, r.oid, 'MEMBER'))
+      ORDER BY role`,
     [appLogin],
   );
   if (missing.length === 0) return;

@@ -14,9 +14,9 @@ interface Scope {
   ended: boolean;
 }
 
-/** What node-postgres tells about a connection: 'E' in a transaction that can only be rolled back. */
+/** What is used of node-postgres itself. */
 interface PostgresClient {
-  getTransactionStatus(): 'I' | 'T' | 'E' | null;
+  query(statement: string): Promise<{ command: string }>;
 }
 
 /** A database access outside a unit of work, or across two workspaces: always a bug. */
@@ -156,12 +156,15 @@ export class UnitOfWork {
     return result;
   }
 
-  /** PostgreSQL answers the COMMIT of a transaction with a failed statement by rolling it back, without an error. */
+  /**
+   * PostgreSQL answers the COMMIT of a transaction with a failed statement by rolling it back, without an error: only the
+   * command that it names in its answer tells, and TypeORM does not hand that on.
+   */
   private async commit(runner: QueryRunner): Promise<void> {
     const client = (await runner.connect()) as PostgresClient;
-    if (client.getTransactionStatus() === 'E')
+    const { command } = await client.query('COMMIT');
+    if (command !== 'COMMIT')
       throw new UnitOfWorkError('A statement failed and its error was swallowed: nothing was committed.');
-    await runner.commitTransaction();
   }
 
   private async rollBack(runner: QueryRunner): Promise<void> {
