@@ -67,7 +67,7 @@ export class PlanEntity {
   settledRevision: number;
 
   /** Accounts that a request to publish left out, with the reason. */
-  @Column({ name: 'left_out', type: 'jsonb', default: () => `'[]'::jsonb` })
+  @Column({ name: 'left_out', type: 'jsonb', default: [] })
   leftOut: object[];
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })

@@ -113,7 +113,7 @@ export class PublicationEntity {
   @Column({ type: 'jsonb', nullable: true })
   error: StoredError | null;
 
-  @Column({ type: 'jsonb', default: () => `'[]'::jsonb` })
+  @Column({ type: 'jsonb', default: [] })
   warnings: StoredWarning[];
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
