@@ -52,7 +52,7 @@ export class RunOutcome {
       return await published(result.platformPostId);
     } catch (error) {
       if (!isUniqueViolation(error, 'publications_platform_post')) throw error;
-      return this.unconfirmed(
+      return this.cannotTell(
         run,
         `Another publication is already known by the platform's id ${result.platformPostId}.`,
       );
@@ -71,6 +71,10 @@ export class RunOutcome {
         },
       ]);
     }
+    return this.cannotTell(run, reason);
+  }
+
+  private cannotTell(run: PublicationRun, reason: string): Promise<PublicationState | null> {
     const error: StoredError = {
       kind: 'outcome_unknown',
       code: `${run.publication.platform}.outcome_unknown`,
