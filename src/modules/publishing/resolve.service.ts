@@ -9,6 +9,7 @@ import type { PublicationEntity } from './entities/publication.entity.js';
 import { PublicationResolved } from './events/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
+import type { PublicationState } from './publication.states.js';
 import { SettlementService } from './settlement.service.js';
 import { storeError } from './stored-error.js';
 import { PublishError } from '../../platforms/core/index.js';
@@ -36,7 +37,8 @@ export class ResolveService {
   ) {}
 
   /**
-   * Judges the open commit of a publication that is unconfirmed. Locks the row like a worker would.
+   * Judges the open commit of a publication that is unconfirmed, or published with a part that could not be told. Locks the
+   * row like a worker would.
    * Throws NotFoundError, or ConflictError when there is nothing to judge or a worker is at it.
    */
   resolve(workspaceId: string, publicationId: string, judgement: Judgement): Promise<void> {
@@ -47,11 +49,12 @@ export class ResolveService {
         if (seen === null) throw new NotFoundError('There is no such publication.');
         const plan = await this.settlement.lockPlan(seen.planId);
         const row = await this.publications.lock(publicationId);
-        if (row?.state !== 'unconfirmed' || row.contentRevision === null) throw notUnconfirmed();
+        if (row === null || row.contentRevision === null || !canBeJudged(row.state)) throw notUnconfirmed();
         const { commits } = await this.ledger.read(publicationId, row.contentRevision);
         const commit = commits.find((candidate) => candidate.state === 'open');
         if (commit === undefined) throw notUnconfirmed();
-        if (judgement.verdict === 'published') await this.published(plan, row, commit, judgement);
+        if (row.state === 'published') await this.laterPart(commit, judgement);
+        else if (judgement.verdict === 'published') await this.published(plan, row, commit, judgement);
         else await this.notPublished(plan, row, commit, judgement.retry);
         const { id, planId, postId, accountId, platform } = row;
         this.recorder.record(
@@ -69,16 +72,33 @@ export class ResolveService {
     );
   }
 
+  /** The publication stays as it is; what was judged no longer keeps the same words on this account waiting. */
+  private async laterPart(commit: CommitEntity, judgement: Judgement): Promise<void> {
+    if (judgement.verdict === 'published') {
+      await this.ledger.judge(commit, 'judged_published');
+      await this.ledger.markDone(
+        commit,
+        resultOf(judgement, `${commit.publicationId}:${commit.key}`),
+        'person',
+      );
+      return;
+    }
+    if (judgement.retry) {
+      throw new ConflictError('A publication that is published already is not sent again.', {
+        code: 'not_resumable',
+      });
+    }
+    await this.ledger.judge(commit, 'judged_absent');
+    await this.ledger.clearIfProven(commit);
+  }
+
   private async published(
     plan: PlanEntity,
     row: PublicationEntity,
     commit: CommitEntity,
     seen: Extract<Judgement, { verdict: 'published' }>,
   ): Promise<void> {
-    const result: CommitResult = {
-      platformPostId: seen.platformPostId ?? `judged:${row.id}`,
-      permalink: seen.permalink,
-    };
+    const result = resultOf(seen, row.id);
     await this.ledger.judge(commit, 'judged_published');
     await this.ledger.markDone(commit, result, 'person');
     const { commits } = await this.ledger.read(row.id, commit.contentRevision);
@@ -142,6 +162,14 @@ export class ResolveService {
       null,
     );
   }
+}
+
+function canBeJudged(state: PublicationState): boolean {
+  return state === 'unconfirmed' || state === 'published';
+}
+
+function resultOf(seen: Extract<Judgement, { verdict: 'published' }>, name: string): CommitResult {
+  return { platformPostId: seen.platformPostId ?? `judged:${name}`, permalink: seen.permalink };
 }
 
 function notUnconfirmed(): ConflictError {
