@@ -62,7 +62,7 @@ function extraOf(parsed: ParsedMail, mail: ReceivedMail, to: string, headers: Js
       mimeType: part.contentType,
       bytes: part.size,
       cid: part.cid ?? null,
-      inline: part.related,
+      inline: part.contentDisposition !== 'attachment',
     })),
   };
 }
