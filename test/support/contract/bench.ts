@@ -14,6 +14,7 @@ import type { CallRecord } from '../../../src/sandbox/core/call.log.js';
 import type { CallMatch } from '../../../src/sandbox/core/call.match.js';
 import type { FaultAction } from '../../../src/sandbox/core/fault.rules.js';
 import type { InboxEntry } from '../../../src/sandbox/core/inbox.js';
+import { platformConfigSpecs, platformModules } from '../../../src/platforms/index.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { Engine } from '../engine/engine.js';
 import { HeldCall } from './held-call.js';
@@ -49,9 +50,9 @@ export class Bench {
     const sandbox = await startSandbox({ port: 0 });
     try {
       const engine = await Engine.start(undefined, {
-        modules: [profile.module],
-        platformSpecs: [profile.configSpec],
-        env: environmentFor(profile.configSpec.key, sandbox.control),
+        modules: platformModules,
+        platformSpecs: platformConfigSpecs,
+        env: sandbox.control.env(),
       });
       return new Bench(key, profile, sandbox, engine);
     } catch (error) {
@@ -214,10 +215,4 @@ export class Bench {
     }
     return refs;
   }
-}
-
-/** The variables that point one platform at the sandbox. */
-function environmentFor(key: string, control: SandboxControl): Record<string, string> {
-  const prefix = `PLATFORM_${key.toUpperCase().replaceAll('-', '_')}_`;
-  return Object.fromEntries(Object.entries(control.env()).filter(([name]) => name.startsWith(prefix)));
 }

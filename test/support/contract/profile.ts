@@ -1,5 +1,3 @@
-import type { Type } from '@nestjs/common';
-import type { PlatformConfigSpec } from '../../../src/common/config/index.js';
 import type { JsonObject } from '../../../src/platforms/core/index.js';
 import type { PlatformAccount, SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
 import type { CallMatch } from '../../../src/sandbox/core/call.match.js';
@@ -79,8 +77,6 @@ export type ConnectInput =
 
 /** What the shared suite has to know of a platform. */
 export interface Profile {
-  readonly module: Type;
-  readonly configSpec: PlatformConfigSpec;
   /** Settings of the simulator before each test. */
   readonly simulator: JsonObject;
   newAccount(control: SandboxControl, no: number): PlatformAccount;
@@ -96,6 +92,8 @@ export interface Profile {
   readonly faults: readonly Fault[];
   readonly rateLimit: RateLimit;
   readonly auth: readonly AuthCase[];
-  /** A post of three visible calls. */
+  /** Status of an answer that refuses the content for good. */
+  readonly refusal: number;
+  /** A post of several visible calls. */
   readonly several: { readonly draft: Draft; readonly texts: readonly string[] };
 }

@@ -33,7 +33,7 @@ function settingsOf(name: string, schema: JsonObject): string[] {
   const { properties, items } = schema;
   if (isRecord(properties)) {
     return Object.entries(properties).flatMap(([inner, value]) =>
-      isRecord(value) ? settingsOf(`${name}.${inner}`, value as JsonObject) : [],
+      isRecord(value) ? settingsOf(`${name}.${inner}`, value) : [],
     );
   }
   const values = [...(listAt(schema, 'enum') ?? []), ...(listAt(items, 'enum') ?? [])];

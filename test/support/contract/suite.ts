@@ -34,9 +34,26 @@ export function contractKeys(): string[] {
 
 /** One platform against its simulator, through the real engine. */
 export function describePlatformContract(key: string, profile: Profile): void {
-  describe(`the contract of ${key}`, () => {
+  describeContract({ key, profile, name: key }, [
+    describeConnecting,
+    describeKinds,
+    describeLimits,
+    describeWaiting,
+    describeFaults,
+    describeSeveral,
+    describeTakeover,
+    describeLedger,
+  ]);
+}
+
+/** The same for a part of it; `name` is the column of the tables. */
+export function describeContract(
+  { key, profile, name }: Pick<Contract, 'key' | 'profile'> & { readonly name: string },
+  suites: readonly ((contract: Contract) => void)[],
+): void {
+  describe(`the contract of ${name}`, () => {
     let bench: Bench | null = null;
-    const report = new ContractReport(key, contractKeys());
+    const report = new ContractReport(name, contractKeys());
     const contract: Contract = {
       key,
       profile,
@@ -64,13 +81,6 @@ export function describePlatformContract(key: string, profile: Profile): void {
       }
     });
 
-    describeConnecting(contract);
-    describeKinds(contract);
-    describeLimits(contract);
-    describeWaiting(contract);
-    describeFaults(contract);
-    describeSeveral(contract);
-    describeTakeover(contract);
-    describeLedger(contract);
+    for (const describeSuite of suites) describeSuite(contract);
   });
 }

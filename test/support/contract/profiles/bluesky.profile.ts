@@ -1,4 +1,3 @@
-import { blueskyConfigSpec, BlueskyModule } from '../../../../src/platforms/bluesky/index.js';
 import type { PlatformAccount, SandboxControl } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { Kind, Limit, Profile } from '../profile.js';
 import { image, video } from '../samples.js';
@@ -142,8 +141,6 @@ const limits: readonly Limit[] = [
 ];
 
 export const profile: Profile = {
-  module: BlueskyModule,
-  configSpec: blueskyConfigSpec,
   simulator: { rateLimits: false },
   newAccount: (control, no) => control.createAccount('bluesky', { handle: `person${no}.test` }),
   renewAccount: (control, account) =>
@@ -177,6 +174,7 @@ export const profile: Profile = {
     { name: 'access expired', end: end('expire'), then: 'renewed' },
     { name: 'access revoked', end: endForGood, then: 'expired' },
   ],
+  refusal: 400,
   several: {
     draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
     texts: ['Part one', 'Part two', 'Part three'],

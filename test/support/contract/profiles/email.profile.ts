@@ -1,4 +1,3 @@
-import { emailConfigSpec, EmailModule } from '../../../../src/platforms/email/index.js';
 import type { PlatformAccount } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { ConnectInput, Limit, Profile } from '../profile.js';
 import { document } from '../samples.js';
@@ -33,11 +32,12 @@ const limits: readonly Limit[] = [
 ];
 
 export const profile: Profile = {
-  module: EmailModule,
-  configSpec: emailConfigSpec,
   simulator: { maxBytes: 26_214_400, tls: 'none' },
   newAccount: (control, no) => control.createAccount('email', { name: `Sender ${no}` }),
-  renewAccount: (control, { id }) => control.createAccount('email', { user: id }),
+  renewAccount: (control, { id }) => {
+    control.endTokens('email', id, 'revoke');
+    return control.createAccount('email', { user: id });
+  },
   connect: (account) => connectTo(account, account.credentials['recipients'] ?? ''),
   connectForSeveral: (account) =>
     connectTo(account, 'ada@readers.example, grace@readers.example, linus@readers.example'),
@@ -63,6 +63,7 @@ export const profile: Profile = {
       then: 'expired',
     },
   ],
+  refusal: 554,
   several: {
     draft: { text: 'To everybody' },
     texts: ['To everybody', 'To everybody', 'To everybody'],

@@ -1,12 +1,9 @@
-import { mastodonConfigSpec, MastodonModule } from '../../../../src/platforms/mastodon/index.js';
 import type { Profile } from '../profile.js';
 import { mastodonKinds } from './mastodon.kinds.js';
 import { mastodonLimits } from './mastodon.limits.js';
 import { webFaults } from './web-faults.js';
 
 export const profile: Profile = {
-  module: MastodonModule,
-  configSpec: mastodonConfigSpec,
   simulator: { rateLimits: false, maxCharacters: 500 },
   newAccount: (control, no) => control.createAccount('mastodon', { username: `person${no}` }),
   // Nothing to renew: going through the consent page once more gives a new token.
@@ -48,6 +45,7 @@ export const profile: Profile = {
       then: 'expired',
     },
   ],
+  refusal: 422,
   several: {
     draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
     texts: ['Part one', 'Part two', 'Part three'],

@@ -1,4 +1,3 @@
-import { telegramConfigSpec, TelegramModule } from '../../../../src/platforms/telegram/index.js';
 import type { Limit, Profile } from '../profile.js';
 import { image } from '../samples.js';
 import { telegramKinds } from './telegram.kinds.js';
@@ -39,8 +38,6 @@ const limits: readonly Limit[] = [
 ];
 
 export const profile: Profile = {
-  module: TelegramModule,
-  configSpec: telegramConfigSpec,
   simulator: {},
   // Public and private channels in turn: their links differ.
   newAccount: (control, no) =>
@@ -85,6 +82,7 @@ export const profile: Profile = {
       then: 'expired',
     },
   ],
+  refusal: 400,
   several: { draft: { text: long, media: [image()] }, texts: ['', long] },
 };
 

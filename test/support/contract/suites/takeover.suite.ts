@@ -6,7 +6,7 @@ import type { Contract } from '../suite.js';
 /** Longer than any lease beyond any call's deadline. */
 const leaseIsOverMs = 4 * 60_000;
 
-interface Case {
+export interface TakeoverCase {
   readonly name: string;
   readonly position: 'before' | 'after';
   /** What becomes of the call when the other worker has come to its end. */
@@ -17,7 +17,7 @@ interface Case {
   readonly answered: boolean;
 }
 
-const cases: readonly Case[] = [
+export const takeoverCases: readonly TakeoverCase[] = [
   {
     name: 'dies before the platform acts',
     position: 'before',
@@ -49,7 +49,10 @@ const cases: readonly Case[] = [
 ];
 
 /** A worker that is gone, or only seems to be, while its call is under way; another takes over when the lease is over. */
-export function describeTakeover({ bench, report }: Contract): void {
+export function describeTakeover(
+  { bench, report }: Contract,
+  cases: readonly TakeoverCase[] = takeoverCases,
+): void {
   const canTell = (): boolean =>
     bench().publisher.descriptor.capabilities.reconcile.absentAfterLooks !== 'never';
 

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import { Test } from '@nestjs/testing';
+import { ConfigModule } from '../../src/common/config/index.js';
+import { PlatformRegistry, PlatformsCoreModule } from '../../src/platforms/core/index.js';
+import { platformConfigSpecs, platformModules } from '../../src/platforms/index.js';
+import { SIMULATORS } from '../../src/sandbox/simulators.js';
+import { contractKeys } from '../support/contract/suite.js';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('the platforms that are built in', () => {
+  let keys: readonly string[];
+
+  beforeAll(async () => {
+    const env = {
+      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      FANFARE_SIGNING_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
+    const testing = await Test.createTestingModule({
+      imports: [
+        ConfigModule.forRoot({ env, platformSpecs: platformConfigSpecs }),
+        PlatformsCoreModule,
+        ...platformModules,
+      ],
+    }).compile();
+    const app = await testing.init();
+    keys = app.get(PlatformRegistry).keys();
+    await app.close();
+  });
+
+  it('have a contract file each, and no file is without a platform', () => {
+    expect(contractKeys()).toEqual(keys);
+  });
+
+  it('have a simulator each', () => {
+    expect(SIMULATORS.map(({ key }) => key)).toEqual(expect.arrayContaining([...keys]));
+  });
+
+  it('have the configuration that they name', () => {
+    expect(platformConfigSpecs.map(({ key }) => key).sort()).toEqual(keys);
+  });
+
+  it('have contract files as they are generated', () => {
+    const script = path.join(root, 'scripts/contract-files.mjs');
+    expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toBe('');
+  });
+});
