@@ -5,7 +5,10 @@ import { AccountsApiModule } from './api/accounts/index.js';
 import { ApiCommonModule } from './api/common/index.js';
 import { HealthApiModule } from './api/health/index.js';
 import { MediaApiModule } from './api/media/index.js';
+import { PlansApiModule } from './api/plans/index.js';
 import { PlatformsApiModule } from './api/platforms/index.js';
+import { PostsApiModule } from './api/posts/index.js';
+import { PublicationsApiModule } from './api/publications/index.js';
 import { ClockModule } from './common/clock/index.js';
 import { ConfigModule, type Env, parseConfig } from './common/config/index.js';
 import { CryptoModule } from './common/crypto/index.js';
@@ -51,7 +54,14 @@ const domainModules: readonly Type<object>[] = [
   PublishingModule,
 ];
 
-const apiModules: readonly Type<object>[] = [AccountsApiModule, PlatformsApiModule, MediaApiModule];
+const apiModules: readonly Type<object>[] = [
+  AccountsApiModule,
+  PlatformsApiModule,
+  MediaApiModule,
+  PostsApiModule,
+  PlansApiModule,
+  PublicationsApiModule,
+];
 
 /** The whole engine. Which part of it works is the role's decision; a worker or scheduler serves its health only. */
 @Module({})

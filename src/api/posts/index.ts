@@ -1,0 +1,2 @@
+export { Pause } from './pause.js';
+export { PostsApiModule } from './posts-api.module.js';

@@ -1,0 +1,87 @@
+import { parsePublicId } from '../../common/ids/index.js';
+import {
+  type CreatePost,
+  defaultPolicy,
+  type LatePolicy,
+  type MediaRef,
+  type PatchPost,
+  type PostPolicy,
+  type ScheduleInput,
+  type TargetInput,
+  type WrittenPart,
+} from '../../modules/content/index.js';
+import type { LatePolicyDto, MediaRefDto, PostPolicyDto, ThreadPartDto } from './post-parts.dto.js';
+import type { CreatePostDto, UpdatePostDto } from './post-requests.dto.js';
+import type { TargetDto } from './post-target.dto.js';
+
+export function toCreatePost(dto: CreatePostDto, schedule: ScheduleInput | null): CreatePost {
+  return {
+    text: dto.text ?? '',
+    link: dto.link ?? null,
+    media: (dto.media ?? []).map(toMedia),
+    thread: (dto.thread ?? []).map(toPart),
+    targets: (dto.targets ?? []).map(toTarget),
+    schedule,
+    policy: dto.policy === undefined ? defaultPolicy : toPolicy(dto.policy, defaultPolicy),
+    externalId: dto.externalId ?? null,
+    metadata: dto.metadata ?? {},
+    labels: dto.labels ?? [],
+  };
+}
+
+/** `schedule` undefined: the time stays. */
+export function toPatchPost(
+  dto: UpdatePostDto,
+  schedule: ScheduleInput | null | undefined,
+  policy: PostPolicy,
+): PatchPost {
+  const { text, link, externalId, metadata, labels } = dto;
+  return {
+    ...(text === undefined ? {} : { text }),
+    ...(link === undefined ? {} : { link }),
+    ...(dto.media === undefined ? {} : { media: dto.media.map(toMedia) }),
+    ...(dto.thread === undefined ? {} : { thread: dto.thread.map(toPart) }),
+    ...(dto.targets === undefined ? {} : { targets: dto.targets.map(toTarget) }),
+    ...(schedule === undefined ? {} : { schedule }),
+    ...(dto.policy === undefined ? {} : { policy: toPolicy(dto.policy, policy) }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(labels === undefined ? {} : { labels }),
+  };
+}
+
+function toTarget({ accountId, text, link, media, thread, settings }: TargetDto): TargetInput {
+  return {
+    accountId: idOf('acc', accountId),
+    text: text ?? null,
+    link: link ?? null,
+    media: media?.map(toMedia) ?? null,
+    thread: thread?.map(toPart) ?? null,
+    settings: settings ?? null,
+  };
+}
+
+function toPart({ text, media }: ThreadPartDto): WrittenPart {
+  return { text, media: (media ?? []).map(toMedia) };
+}
+
+function toMedia({ id, altText }: MediaRefDto): MediaRef {
+  return { id: idOf('med', id), altText: altText ?? null };
+}
+
+/** What is no id of ours stays recognisably none, and Content answers that there is no such thing. */
+function idOf(prefix: string, text: string): string {
+  return parsePublicId(prefix, text) ?? `not an id: ${text}`;
+}
+
+function toPolicy({ success, late, degrade }: PostPolicyDto, otherwise: PostPolicy): PostPolicy {
+  return {
+    success: success ?? otherwise.success,
+    late: late === undefined ? otherwise.late : toLate(late),
+    degrade: degrade ?? otherwise.degrade,
+  };
+}
+
+function toLate({ mode, notAfterMinutes }: LatePolicyDto): LatePolicy {
+  return mode === 'skip' && notAfterMinutes !== undefined ? { mode, notAfterMinutes } : { mode: 'publish' };
+}
