@@ -115,6 +115,13 @@ export class PostsService {
     return toPost(await this.load(postId, 'update'));
   }
 
+  /** Throws ValidationFailedError with everything that keeps a draft from going out as it is. */
+  async assertComplete(postId: string): Promise<void> {
+    const { row, targets } = await this.load(postId, 'none');
+    const { violations } = await this.validator.validate({ base: row, targets, draft: false });
+    if (violations.length > 0) throw new ValidationFailedError(violations);
+  }
+
   /** Newest first. */
   async list(filter: PostFilter): Promise<PostPage> {
     const limit = Math.min(maxLimit, Math.max(1, Math.trunc(filter.limit ?? defaultLimit)));
