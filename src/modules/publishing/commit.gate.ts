@@ -11,7 +11,7 @@ import {
 } from '../../common/http/index.js';
 import { newId } from '../../common/ids/index.js';
 import { type CommitOptions, type CommitResult, PublishError } from '../../platforms/core/index.js';
-import { LeaseLost, OutcomeUnknown, Suspended } from './engine.signals.js';
+import { OutcomeUnknown, Suspended } from './engine.signals.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -123,7 +123,7 @@ export class CommitGate {
         async () => {
           const opened = await this.ledger.openCall(call);
           if (opened.opened) return opened.no;
-          if (!opened.fenced) throw new LeaseLost();
+          if (!opened.fenced) throw await this.gates.whyFenced(call.publicationId, call.token);
           // The fence held but the commit did not take the call: throwing takes the fence's marks back as well.
           const commit = await this.ledger.findCommit(call.publicationId, call.contentRevision, call.key);
           if (commit?.requestHash === call.requestHash) throw new Suspended('reconcile', 0);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
-import { Skipped, Suspended } from './engine.signals.js';
+import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import type { PublicationRun } from './publication.run.js';
@@ -24,6 +24,7 @@ export class GateKeeper {
 
   async beforeCommit(run: PublicationRun): Promise<void> {
     if (this.wallClock.isInDoubt) throw new Suspended('clock_jump', 5_000);
+    await this.isNotHeld(run);
     if (run.somethingIsOrMayBeOut) return;
     await this.unitOfWork.run(run.workspaceId, async () => {
       await this.platformIsOn(run);
@@ -37,6 +38,17 @@ export class GateKeeper {
     throw new Skipped('platform_disabled', 'The platform was switched off when the post was due.');
   }
 
+  /** Why the fence did not let a call through: a hold that came in between, or somebody else decides now. Inside a unit of work. */
+  async whyFenced(publicationId: string, token: string): Promise<Suspended | LeaseLost> {
+    const row = await this.publications.find(publicationId);
+    return row?.held === true && row.leaseToken === token ? heldBack() : new LeaseLost();
+  }
+
+  private async isNotHeld(run: PublicationRun): Promise<void> {
+    const row = await this.unitOfWork.run(run.workspaceId, () => this.publications.find(run.id));
+    if (row?.held === true) throw heldBack();
+  }
+
   private async isNotTooLate(run: PublicationRun): Promise<void> {
     const plan = await this.plans.find(run.publication.planId);
     const late = plan?.late as LatePolicy | undefined;
@@ -45,4 +57,9 @@ export class GateKeeper {
     if (now.getTime() <= run.publication.dueAt.getTime() + late.notAfterMinutes * 60_000) return;
     throw new Skipped('too_late', `It was to go out at most ${late.notAfterMinutes} minutes after its time.`);
   }
+}
+
+/** Resuming wakes it at once; until then it is looked at every hour. */
+function heldBack(): Suspended {
+  return new Suspended('hold', 60 * 60_000);
 }

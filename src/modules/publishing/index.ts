@@ -1,4 +1,6 @@
 export { publishingEntities } from './entities/index.js';
+export { type HoldScope, holdScopes } from './entities/hold.entity.js';
+export { HoldService, type HoldSubject } from './hold.service.js';
 export { type CancelResult, PlanCommands } from './plan.commands.js';
 export { planIdOf, publicationIdOf } from './plan.maker.js';
 export { PlanReader, type PlanSummary, type PlanView, type PublicationFilter } from './plan.reader.js';
@@ -14,5 +16,7 @@ export { type PublishRequestPayload, publishingJobs, requestPublish } from './pu
 export { PublishingModule } from './publishing.module.js';
 export { type PublishedPlan, type PublishOptions, PublishingService } from './publishing.service.js';
 export { type Judgement, ResolveService } from './resolve.service.js';
+export type { RetryFilter } from './retry.filter.js';
+export { type RetryResult, RetryService } from './retry.service.js';
 export type { StoredError, StoredWarning } from './stored-error.js';
 export { type AttemptView, type CallView, type TimelineEntry, TimelineReader } from './timeline.reader.js';

@@ -129,7 +129,7 @@ export class LedgerRepository {
                 lease_until = clock.now + ($6::double precision + $7::double precision) * interval '1 second', wake_at = clock.now + ($6::double precision + $7::double precision) * interval '1 second'
            FROM clock
           WHERE p.workspace_id = $1 AND p.id = $2 AND p.lease_token = $3 AND p.lease_until > clock.now
-            AND p.state = 'running' AND p.content_revision = $4
+            AND p.state = 'running' AND p.content_revision = $4 AND NOT p.held
          RETURNING clock.now AS now),
        opened AS (
          INSERT INTO commits AS c (workspace_id, publication_id, content_revision, key, position, account_id, fingerprint,

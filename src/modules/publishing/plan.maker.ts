@@ -5,6 +5,7 @@ import { AccountDirectory } from '../accounts/index.js';
 import { type ComposedPost, PostReader } from '../content/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
+import { covers, HoldService } from './hold.service.js';
 import { PlanRepository } from './plan.repository.js';
 import type { PublicationState } from './publication.states.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -42,6 +43,7 @@ export class PlanMaker {
     private readonly publications: PublicationRepository,
     private readonly posts: PostReader,
     private readonly accounts: AccountDirectory,
+    private readonly holds: HoldService,
   ) {}
 
   /** The plan, locked; null when the post is gone. Making it again changes nothing. */
@@ -85,9 +87,13 @@ export class PlanMaker {
     leaveOut: ReadonlyMap<string, string>,
   ): Promise<void> {
     const accounts = await this.accounts.findMany(composed.targets.map((target) => target.accountId));
+    const holds = await this.holds.all();
     const rows = composed.targets.flatMap((target): Partial<PublicationEntity>[] => {
       const account = accounts.find(({ ref }) => ref.id === target.accountId);
       if (account === undefined || leaveOut.has(target.accountId)) return [];
+      const held = holds.some((hold) =>
+        covers(hold, { postId: plan.postId, accountId: target.accountId }, account.brandId),
+      );
       return [
         {
           workspaceId: plan.workspaceId,
@@ -100,6 +106,7 @@ export class PlanMaker {
           dueAt: plan.dueAt,
           wakeAt: plan.dueAt,
           wakeReason: 'due',
+          held,
         },
       ];
     });

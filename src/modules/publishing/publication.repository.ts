@@ -5,10 +5,14 @@ import { newId } from '../../common/ids/index.js';
 import type { TargetContent } from '../../platforms/core/index.js';
 import { PublicationEntity } from './entities/publication.entity.js';
 import { TransitionEntity } from './entities/transition.entity.js';
+import type { RetryFilter } from './retry.filter.js';
 import { assertTransition, type PublicationState, type WakeReason } from './publication.states.js';
 
 /** Seconds for which a claim or a heartbeat gives the right to decide. */
 export const leaseSeconds = 30;
+
+/** Ranks beyond it are served alike. */
+const maxRank = 1_000;
 
 export interface NextWake {
   readonly wakeNo: number;
@@ -70,6 +74,38 @@ export class PublicationRepository {
       where: { workspaceId: this.unitOfWork.workspaceId, postId },
       order: { id: 'ASC' },
     });
+  }
+
+  /** What ended unsuccessfully and may be retried by filter, oldest first. */
+  async findRetryable(filter: RetryFilter): Promise<string[]> {
+    const query = this.unitOfWork.manager
+      .createQueryBuilder(PublicationEntity, 'p')
+      .select('p.id', 'id')
+      .where('p.workspace_id = :workspaceId', { workspaceId: this.unitOfWork.workspaceId })
+      .andWhere(`p.state IN ('failed', 'skipped')`)
+      .orderBy('p.id')
+      .limit(filter.limit);
+    if (filter.accountId !== undefined)
+      query.andWhere('p.account_id = :accountId', { accountId: filter.accountId });
+    if (filter.platform !== undefined)
+      query.andWhere('p.platform = :platform', { platform: filter.platform });
+    if (filter.postId !== undefined) query.andWhere('p.post_id = :postId', { postId: filter.postId });
+    if (filter.code !== undefined) query.andWhere(`p.error ->> 'code' = :code`, { code: filter.code });
+    const rows = await query.getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+
+  /** How many of the workspace's open wakes come before one at this time, counted up to a bound (docs/adr/0006). */
+  async rank(inMs: number): Promise<number> {
+    const [row] = await this.unitOfWork.manager.query<{ rank: number }[]>(
+      `SELECT count(*)::int AS rank FROM (
+         SELECT FROM publications
+          WHERE workspace_id = $1 AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
+            AND wake_at <= (SELECT fanfare.now()) + $2::double precision * interval '1 millisecond'
+          LIMIT $3) AS before`,
+      [this.unitOfWork.workspaceId, inMs, maxRank],
+    );
+    return Math.max(1, row?.rank ?? 1);
   }
 
   /** Locks the rows in a fixed order; the plan must be locked already. */

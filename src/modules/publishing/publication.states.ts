@@ -19,7 +19,7 @@ export const openStates = [
 export type EndState = Exclude<PublicationState, (typeof openStates)[number]>;
 
 /**
- * Who may follow whom. `unconfirmed` and `failed` are left only by evidence or by a person; `published`, `skipped` and
+ * Who may follow whom. `unconfirmed`, `failed` and `skipped` are left only by evidence or by a person; `published` and
  * `canceled` never.
  */
 export const transitions: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
@@ -38,7 +38,7 @@ export const transitions: Readonly<Record<PublicationState, readonly Publication
   published: [],
   failed: ['published', 'waiting'],
   unconfirmed: ['published', 'failed', 'waiting'],
-  skipped: [],
+  skipped: ['waiting'],
   canceled: [],
 };
 
@@ -70,6 +70,7 @@ export const wakeReasons = [
   'content_changed',
   'shutdown',
   'clock_jump',
+  'hold',
   'resolved',
 ] as const;
 export type WakeReason = (typeof wakeReasons)[number];

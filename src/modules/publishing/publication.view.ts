@@ -14,6 +14,7 @@ export const publicationStatuses = [
   'unconfirmed',
   'skipped',
   'canceled',
+  'held',
 ] as const;
 export type PublicationStatus = (typeof publicationStatuses)[number];
 
@@ -46,12 +47,13 @@ export interface PublicationView {
 }
 
 export function statusOf(
-  row: Pick<PublicationEntity, 'state' | 'wakeReason' | 'dueAt' | 'attemptCount'>,
+  row: Pick<PublicationEntity, 'state' | 'wakeReason' | 'dueAt' | 'attemptCount' | 'held'>,
   now: Date,
 ): PublicationStatus {
   if (isEnd(row.state)) return row.state;
   if (row.state === 'with_platform') return 'processing';
   if (row.state === 'running') return 'publishing';
+  if (row.held && row.wakeReason !== 'reconcile') return 'held';
   switch (row.wakeReason) {
     case 'reconcile':
       return 'unconfirmed';
@@ -64,6 +66,7 @@ export function statusOf(
       return 'retrying';
     case 'due':
     case 'content_changed':
+    case 'hold':
     case null:
       return row.dueAt.getTime() > now.getTime() ? 'scheduled' : 'queued';
     case 'look':
@@ -85,6 +88,7 @@ const waitingReasons: Record<string, string> = {
   content_changed: 'due_time',
   shutdown: 'worker_restart',
   clock_jump: 'clock_check',
+  hold: 'hold',
   lease: 'worker',
   resolved: 'worker',
 };

@@ -10,6 +10,7 @@ import { ContextFactory } from './context.factory.js';
 import { Delay } from './delay.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { GateKeeper } from './gate.keeper.js';
+import { HoldService } from './hold.service.js';
 import { LateEvidence } from './late.evidence.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PlanCommands } from './plan.commands.js';
@@ -27,6 +28,7 @@ import { PublishingListeners } from './publishing.listeners.js';
 import { PublishingService } from './publishing.service.js';
 import { Reconciler } from './reconciler.js';
 import { ResolveService } from './resolve.service.js';
+import { RetryService } from './retry.service.js';
 import { RunLoader } from './run.loader.js';
 import { RunOutcome } from './run.outcome.js';
 import { SettlementService } from './settlement.service.js';
@@ -45,6 +47,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     Delay,
     EvidenceRecorder,
     GateKeeper,
+    HoldService,
     LateEvidence,
     LedgerRepository,
     PlanCommands,
@@ -62,6 +65,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PublishingService,
     Reconciler,
     ResolveService,
+    RetryService,
     RunLoader,
     RunOutcome,
     SettlementService,
@@ -72,6 +76,15 @@ import { WallClockGuard } from './wall-clock.guard.js';
     WakeSweep,
     WallClockGuard,
   ],
-  exports: [PublishingService, PlanCommands, PlanReader, PlatformSwitches, ResolveService, TimelineReader],
+  exports: [
+    PublishingService,
+    PlanCommands,
+    PlanReader,
+    PlatformSwitches,
+    HoldService,
+    ResolveService,
+    RetryService,
+    TimelineReader,
+  ],
 })
 export class PublishingModule {}

@@ -1,32 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { JobQueue } from '../../common/queue/index.js';
-import type { NextWake } from './publication.repository.js';
+import { type NextWake, PublicationRepository } from './publication.repository.js';
 import { runPlan, wakePublication } from './publish.jobs.js';
 
-/** Tells the queue about wakes once they are committed. What a crash swallows in between, the sweep adds again. */
+/**
+ * Tells the queue about wakes once they are committed. What a crash swallows in between, the sweep adds again. The rank
+ * within the workspace's due backlog is the job's priority, so that no backlog keeps another workspace waiting.
+ */
 @Injectable()
 export class WakeQueue {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly queue: JobQueue,
+    private readonly publications: PublicationRepository,
   ) {}
 
   publication(publicationId: string, wake: NextWake): void {
     const { workspaceId } = this.unitOfWork;
-    this.unitOfWork.afterCommit(() =>
+    const id = `${publicationId}.${wake.wakeNo}`;
+    this.afterCommit(wake.inMs, (priority) =>
       this.queue.add(
         wakePublication,
         { workspaceId, publicationId, wakeNo: wake.wakeNo },
-        { id: `${publicationId}.${wake.wakeNo}`, delayMs: wake.inMs },
+        { id, delayMs: wake.inMs, priority },
       ),
     );
   }
 
   plan(planId: string, runNo: number, inMs: number): void {
     const { workspaceId } = this.unitOfWork;
-    this.unitOfWork.afterCommit(() =>
-      this.queue.add(runPlan, { workspaceId, planId, runNo }, { id: `${planId}.${runNo}`, delayMs: inMs }),
+    const id = `${planId}.${runNo}`;
+    this.afterCommit(inMs, (priority) =>
+      this.queue.add(runPlan, { workspaceId, planId, runNo }, { id, delayMs: inMs, priority }),
     );
+  }
+
+  private afterCommit(inMs: number, add: (priority: number) => Promise<void>): void {
+    const { workspaceId } = this.unitOfWork;
+    this.unitOfWork.afterCommit(async () => {
+      await add(await this.unitOfWork.run(workspaceId, () => this.publications.rank(inMs)));
+    });
   }
 }

@@ -33,11 +33,16 @@ import {
   publishingEntities,
   publishingJobs,
   PublishingModule,
+  HoldService,
+  type HoldSubject,
   type Judgement,
   PlanCommands,
   PlanReader,
   PlatformSwitches,
   ResolveService,
+  type RetryFilter,
+  type RetryResult,
+  RetryService,
   type PlanView,
 } from '../../../src/modules/publishing/index.js';
 import { WakeSweep } from '../../../src/modules/publishing/wake.sweep.js';
@@ -256,6 +261,27 @@ export class Engine {
 
   resolve(publicationId: string, judgement: Judgement): Promise<void> {
     return this.app.get(ResolveService).resolve(this.workspaceId, publicationId, judgement);
+  }
+
+  retry(publicationId: string): Promise<void> {
+    return this.app.get(RetryService).retry(this.workspaceId, publicationId);
+  }
+
+  retryMany(filter: RetryFilter): Promise<RetryResult[]> {
+    return this.app.get(RetryService).retryMany(this.workspaceId, filter);
+  }
+
+  /** A person has connected the account again. */
+  async reviveAccount(accountId: string): Promise<void> {
+    await query(this.database.adminUrl, `UPDATE accounts SET state = 'connected' WHERE id = $1`, [accountId]);
+  }
+
+  hold(subject: HoldSubject): Promise<number> {
+    return this.unitOfWork.run(this.workspaceId, () => this.app.get(HoldService).hold(subject, null));
+  }
+
+  resume(subject: HoldSubject): Promise<number> {
+    return this.unitOfWork.run(this.workspaceId, () => this.app.get(HoldService).resume(subject));
   }
 
   switchPlatform(platform: string, enabled: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { AttemptEntity } from './attempt.entity.js';
 import { CallEntity } from './call.entity.js';
 import { CommitEntity } from './commit.entity.js';
+import { HoldEntity } from './hold.entity.js';
 import { LookEntity } from './look.entity.js';
 import { PlanEntity } from './plan.entity.js';
 import { PlatformSwitchEntity } from './platform-switch.entity.js';
@@ -20,4 +21,5 @@ export const publishingEntities = [
   LookEntity,
   TransitionEntity,
   PlatformSwitchEntity,
+  HoldEntity,
 ];

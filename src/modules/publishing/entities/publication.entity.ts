@@ -19,6 +19,9 @@ import { PlanEntity } from './plan.entity.js';
 @Index('publications_wake', ['wakeAt'], {
   where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
 })
+@Index('publications_backlog', ['workspaceId', 'wakeAt'], {
+  where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
+})
 @ForeignKey(() => PlanEntity, ['workspaceId', 'planId'], ['workspaceId', 'id'], {
   name: 'publications_of_plan',
 })
@@ -83,6 +86,10 @@ export class PublicationEntity {
   /** When the first visible call was recorded; from then on neither cancel nor edit is possible. */
   @Column({ name: 'going_out_at', type: 'timestamptz', nullable: true })
   goingOutAt: Date | null;
+
+  /** Nothing more may go out until it is resumed. Set under the row's lock, and asked by the fence. */
+  @Column({ type: 'boolean', default: false })
+  held: boolean;
 
   @Column({ type: 'integer', default: 0 })
   retries: number;

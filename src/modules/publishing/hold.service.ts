@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { newId } from '../../common/ids/index.js';
+import { AccountDirectory } from '../accounts/index.js';
+import { HoldEntity, type HoldScope } from './entities/hold.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { WakeQueue } from './wake.queue.js';
+
+export interface HoldSubject {
+  readonly scope: HoldScope;
+  /** The workspace's own id for a workspace. */
+  readonly subjectId: string;
+}
+
+/** Stops and resumes what has not gone out. Inside a unit of work. */
+@Injectable()
+export class HoldService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountDirectory,
+    private readonly wakes: WakeQueue,
+  ) {}
+
+  /**
+   * Once the transaction is committed no further visible call starts: the marks are set under the row locks that a commit
+   * takes. Answers how many open publications are held by it. Holding again changes the reason only.
+   */
+  async hold(subject: HoldSubject, reason: string | null): Promise<number> {
+    const { workspaceId, manager } = this.unitOfWork;
+    await manager.query(
+      `INSERT INTO holds (workspace_id, id, scope, subject_id, reason) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (workspace_id, scope, subject_id) DO UPDATE SET reason = excluded.reason`,
+      [workspaceId, newId(), subject.scope, subject.subjectId, reason],
+    );
+    const ids = await this.openIn(subject);
+    const held: unknown = await manager.query(
+      `UPDATE publications SET held = true WHERE workspace_id = $1 AND id = ANY($2) RETURNING id`,
+      [workspaceId, ids],
+    );
+    return updatedRows(held).length;
+  }
+
+  /** Answers how many publications go on; those that another hold covers stay held. */
+  async resume(subject: HoldSubject): Promise<number> {
+    const { workspaceId, manager } = this.unitOfWork;
+    await manager.delete(HoldEntity, { workspaceId, scope: subject.scope, subjectId: subject.subjectId });
+    const holds = await this.all();
+    let resumed = 0;
+    for (const row of await this.lockHeldIn(subject)) {
+      const { brandId } = (await this.accounts.find(row.accountId)) ?? { brandId: null };
+      if (holds.some((hold) => covers(hold, row, brandId))) continue;
+      await this.release(row);
+      resumed += 1;
+    }
+    return resumed;
+  }
+
+  all(): Promise<HoldEntity[]> {
+    return this.unitOfWork.manager.findBy(HoldEntity, { workspaceId: this.unitOfWork.workspaceId });
+  }
+
+  private async release(row: PublicationEntity): Promise<void> {
+    const { workspaceId, manager } = this.unitOfWork;
+    const result: unknown = await manager.query(
+      `UPDATE publications
+          SET held = false,
+              wake_at = CASE WHEN wake_reason = 'hold' THEN fanfare.now() ELSE wake_at END,
+              wake_no = CASE WHEN wake_reason = 'hold' THEN wake_no + 1 ELSE wake_no END
+        WHERE workspace_id = $1 AND id = $2 RETURNING wake_no, wake_reason`,
+      [workspaceId, row.id],
+    );
+    const [released] = updatedRows<{ wake_no: number; wake_reason: string | null }>(result);
+    if (released?.wake_reason === 'hold')
+      this.wakes.publication(row.id, { wakeNo: released.wake_no, inMs: 0 });
+  }
+
+  private async openIn(subject: HoldSubject): Promise<string[]> {
+    const rows = await this.lockIn(subject, false);
+    return rows.map((row) => row.id);
+  }
+
+  private lockHeldIn(subject: HoldSubject): Promise<PublicationEntity[]> {
+    return this.lockIn(subject, true);
+  }
+
+  /** Open publications of the subject, locked in the order of their ids. */
+  private async lockIn(subject: HoldSubject, heldOnly: boolean): Promise<PublicationEntity[]> {
+    const { workspaceId, manager } = this.unitOfWork;
+    const conditions: Record<HoldScope, string> = {
+      post: 'p.post_id = :subjectId',
+      account: 'p.account_id = :subjectId',
+      brand: 'p.account_id IN (:...accountIds)',
+      workspace: 'p.workspace_id = :subjectId',
+    };
+    const accountIds = subject.scope === 'brand' ? await this.accountsOf(subject.subjectId) : [];
+    if (subject.scope === 'brand' && accountIds.length === 0) return [];
+    const query = manager
+      .createQueryBuilder<PublicationEntity>('PublicationEntity', 'p')
+      .where('p.workspace_id = :workspaceId', { workspaceId })
+      .andWhere(`p.state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`)
+      .andWhere(conditions[subject.scope], { subjectId: subject.subjectId, accountIds })
+      .orderBy('p.id')
+      .setLock('pessimistic_write');
+    if (heldOnly) query.andWhere('p.held');
+    return query.getMany();
+  }
+
+  private async accountsOf(brandId: string): Promise<string[]> {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.accounts.list({
+        brandId,
+        limit: 100,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      ids.push(...page.items.map(({ ref }) => ref.id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return ids;
+  }
+}
+
+/** Whether a hold applies to a publication of this post on this account. */
+export function covers(
+  hold: HoldEntity,
+  row: { readonly postId: string; readonly accountId: string },
+  brandId: string | null,
+): boolean {
+  switch (hold.scope) {
+    case 'post':
+      return hold.subjectId === row.postId;
+    case 'account':
+      return hold.subjectId === row.accountId;
+    case 'brand':
+      return hold.subjectId === brandId;
+    case 'workspace':
+      return true;
+  }
+}

@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { ConflictError, NotFoundError } from '../../common/errors/index.js';
+import { DeadLetterRepository } from '../../common/events/index.js';
+import { AccountDirectory } from '../accounts/index.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { PlatformSwitches } from './platform.switches.js';
+import { PublicationRepository } from './publication.repository.js';
+import type { RetryFilter } from './retry.filter.js';
+import { SettlementService } from './settlement.service.js';
+import { WakeQueue } from './wake.queue.js';
+
+export type RetryResult =
+  | { readonly publicationId: string; readonly retried: true }
+  | {
+      readonly publicationId: string;
+      readonly retried: false;
+      readonly code: string;
+      readonly message: string;
+      readonly remedy: string;
+    };
+
+/** Takes up again what ended unsuccessfully: one by one, or by filter. What is unconfirmed is never taken up by filter. */
+@Injectable()
+export class RetryService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly publications: PublicationRepository,
+    private readonly settlement: SettlementService,
+    private readonly accounts: AccountDirectory,
+    private readonly switches: PlatformSwitches,
+    private readonly deadLetters: DeadLetterRepository,
+    private readonly wakes: WakeQueue,
+  ) {}
+
+  /** Throws NotFoundError, or ConflictError that names what has to be mended first. */
+  async retry(workspaceId: string, publicationId: string): Promise<void> {
+    await this.unitOfWork.run(workspaceId, async () => {
+      const seen = await this.publications.find(publicationId);
+      if (seen === null)
+        throw new NotFoundError('There is no such publication.', { code: 'publication_not_found' });
+      const plan = await this.settlement.lockPlan(seen.planId);
+      const row = await this.publications.lock(publicationId);
+      if (row === null)
+        throw new NotFoundError('There is no such publication.', { code: 'publication_not_found' });
+      await this.assertRetryable(row);
+      const changed = { state: 'waiting', reason: 'retry_requested', token: null } as const;
+      const patch = { error: null, reason: null, retries: 0, renewedVersion: null };
+      this.wakes.publication(row.id, await this.publications.wake(row, changed, 'resolved', 0, patch));
+      await this.deadLetters.remove('publication', row.id);
+      await this.settlement.settle(plan);
+    });
+  }
+
+  /** Each on its own: one refusal stops no other. */
+  async retryMany(workspaceId: string, filter: RetryFilter): Promise<RetryResult[]> {
+    const ids = await this.unitOfWork.run(workspaceId, () => this.publications.findRetryable(filter));
+    const results: RetryResult[] = [];
+    for (const publicationId of ids) results.push(await this.tryOne(workspaceId, publicationId));
+    return results;
+  }
+
+  private async tryOne(workspaceId: string, publicationId: string): Promise<RetryResult> {
+    try {
+      await this.retry(workspaceId, publicationId);
+      return { publicationId, retried: true };
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+      const { remedy } = error.details;
+      return {
+        publicationId,
+        retried: false,
+        code: error.code,
+        message: error.message,
+        remedy: typeof remedy === 'string' ? remedy : 'Look at the publication.',
+      };
+    }
+  }
+
+  private async assertRetryable(row: PublicationEntity): Promise<void> {
+    if (row.state === 'unconfirmed') {
+      throw refusal(
+        'outcome_unknown',
+        'Whether it is live is not known, so it cannot be sent again.',
+        'Look at the account, then resolve the publication.',
+      );
+    }
+    if (row.state !== 'failed' && row.state !== 'skipped') {
+      throw refusal('not_ended', `A publication that is ${row.state} cannot be retried.`, 'Nothing to do.');
+    }
+    if (row.error?.kind === 'content_refused') {
+      throw refusal(
+        'cause_is_permanent',
+        `The platform refused the content: ${row.error.message}`,
+        `${row.error.remedy} Then publish the post again.`,
+      );
+    }
+    const account = await this.accounts.find(row.accountId);
+    if (account?.state !== 'connected') {
+      throw refusal(
+        'account_not_connected',
+        'The account is not connected.',
+        'Connect the account again, then retry.',
+      );
+    }
+    if (!(await this.switches.isEnabled(row.platform))) {
+      throw refusal(
+        'platform_disabled',
+        'The platform is switched off.',
+        'Switch the platform on, then retry.',
+      );
+    }
+  }
+}
+
+function refusal(code: string, message: string, remedy: string): ConflictError {
+  return new ConflictError(message, { code, details: { remedy } });
+}
