@@ -17,15 +17,16 @@ export class PostPublication {
   ) {}
 
   /**
-   * Answers the id of the plan: the pending one moved to now, or a new one for what is not out yet. A draft has to be whole
-   * by now. The Idempotency-Key names the wish, so that it makes one plan, however often it is sent.
+   * Answers the id of the plan: the pending one moved to now, or a new one for what is not out yet. The Idempotency-Key names
+   * the wish, so that it makes one plan, however often it is sent. A draft has to be complete: looked at before, to say what
+   * is missing, and again under the lock that publishing has taken.
    */
   publish({ workspaceId, keyId }: Caller, postId: string, claim: Claim | null): Promise<string> {
     const requestId = claim === null ? newId() : `idempotency-key:${postId}:${claim.key}`;
     return this.unitOfWork.run(workspaceId, async () => {
-      const post = await this.posts.lock(postId);
-      if (post.editorialState === 'draft') await this.posts.assertComplete(postId);
+      await this.assertComplete(postId);
       const planId = await this.publishing.publishNow(workspaceId, postId, { requestId });
+      await this.assertComplete(postId);
       await this.audit.record({
         keyId,
         action: 'post.publish-requested',
@@ -35,5 +36,10 @@ export class PostPublication {
       });
       return planId;
     });
+  }
+
+  private async assertComplete(postId: string): Promise<void> {
+    const { editorialState } = await this.posts.get(postId);
+    if (editorialState === 'draft') await this.posts.assertComplete(postId);
   }
 }
