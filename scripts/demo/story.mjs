@@ -24,6 +24,7 @@ export async function tellStory({ apiUrl, sandboxUrl, key, signal, say }) {
 
   const table = new LiveTable();
   const post = await followPost(api, scheduled, (read) => table.show(rowsOf(read, accounts)));
+  table.finish(rowsOf(post, accounts));
   const { shown, problems } = await checkInbox(sandbox, { text: TEXT, targets: post.targets, recipients });
   say(`\nPost: ${post.status}, outcome ${post.outcome}; ${counts(post.summary)}`);
   say(`Inbox: ${shown} entries, one for each publication (e-mail: one for each recipient)`);

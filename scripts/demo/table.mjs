@@ -38,30 +38,31 @@ export class LiveTable {
   show(rows) {
     const changed = rows.filter((row) => this.#shown.get(keyOf(row)) !== JSON.stringify(row));
     if (changed.length === 0) return;
-    if (this.out.isTTY) this.#redraw(rows);
+    // A line that wraps would be drawn over wrongly the next time.
+    if (this.out.isTTY) this.#redraw(rows, Math.max(40, this.out.columns - 1));
     else this.#append(changed);
     for (const row of rows) this.#shown.set(keyOf(row), JSON.stringify(row));
   }
 
+  /**
+   * Shows the end: on a terminal once more and whole, because nothing is drawn over it any more.
+   * @param {Row[]} rows
+   */
+  finish(rows) {
+    this.show(rows);
+    if (this.out.isTTY) this.#redraw(rows, Infinity);
+  }
+
   #append(rows) {
     if (this.#shown.size === 0) this.#write(heading());
-    for (const row of rows) this.#write(this.#line(row));
+    for (const row of rows) this.#write(lineOf(row).trimEnd());
   }
 
-  #redraw(rows) {
+  #redraw(rows, width) {
     if (this.#drawn > 0) this.out.write(`\x1b[${this.#drawn}A`);
-    const lines = [heading(), ...rows.map((row) => this.#line(row))];
+    const lines = [heading(), ...rows.map((row) => coloured(lineOf(row).slice(0, width).trimEnd(), row))];
     for (const line of lines) this.#write(`\x1b[2K${line}`);
     this.#drawn = lines.length;
-  }
-
-  /** A line that wraps would be drawn over wrongly. */
-  #line(row) {
-    const text = COLUMNS.map(([name, width]) => fit(row[name], width)).join('  ');
-    if (!this.out.isTTY) return `  ${text.trimEnd()}`;
-    const cut = `  ${text}`.slice(0, Math.max(40, this.out.columns - 1)).trimEnd();
-    const colour = COLOURS[row.status] ?? 36;
-    return cut.replace(row.status, `\x1b[${colour}m${row.status}\x1b[0m`);
   }
 
   #write(line) {
@@ -70,7 +71,10 @@ export class LiveTable {
 }
 
 const keyOf = ({ platform, account }) => `${platform}/${account}`;
-const heading = () => `  ${COLUMNS.map(([name, width]) => fit(name, width)).join('  ')}`;
+const lineOf = (row) => `  ${COLUMNS.map(([name, width]) => fit(row[name], width)).join('  ')}`;
+const heading = () => lineOf(Object.fromEntries(COLUMNS.map(([name]) => [name, name])));
+const coloured = (line, { status }) =>
+  line.replace(new RegExp(`(?<=  )${status}(?= |$)`), `\x1b[${COLOURS[status] ?? 36}m${status}\x1b[0m`);
 
 /**
  * @param {string} text
