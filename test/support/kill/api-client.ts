@@ -62,8 +62,7 @@ export class ApiClient {
 
 function startBody(platform: string, sandbox: SandboxControl): object {
   if (platform !== 'mastodon') return {};
-  const url = sandbox.platforms()['mastodon']?.hosts;
-  const instance = url === undefined ? undefined : Object.values(url)[0];
+  const instance = sandbox.platforms()['mastodon']?.url;
   return { fields: { instance }, redirectUri: 'http://127.0.0.1:9/callback' };
 }
 

@@ -9,6 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '../../..');
 
 /** The built engine as a process of its own, without the start script. */
 export class EngineProcess {
+  private static readonly running = new Set<EngineProcess>();
   output = '';
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
   private readonly exited: Promise<unknown>;
@@ -25,7 +26,13 @@ export class EngineProcess {
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     }
-    this.exited = once(this.child, 'close');
+    this.exited = once(this.child, 'close').finally(() => EngineProcess.running.delete(this));
+    EngineProcess.running.add(this);
+  }
+
+  /** What a failed test has left. */
+  static async endAll(): Promise<void> {
+    await Promise.all([...EngineProcess.running].map((each) => each.end()));
   }
 
   get url(): string {
