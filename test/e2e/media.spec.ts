@@ -100,6 +100,22 @@ describe('/api/v1/media', () => {
     expect(file.body).toEqual(png);
   });
 
+  it.each([
+    ['bytes=2-5', 206, 'bytes 2-5/', 2, 6],
+    ['bytes=-4', 206, 'bytes ', -4, undefined],
+    ['bytes=100000-', 416, 'bytes */', 0, 0],
+    ['bytes=0-1,4-5', 200, undefined, 0, undefined],
+  ])('answers a range of %s with %d', async (range, status, contentRange, from, to) => {
+    const { body } = await upload().attach('file', png, 'photo.png');
+    const part = await http().get(body.url).set('Range', range).buffer(true);
+    expect(part.status).toBe(status);
+    expect(part.headers['accept-ranges']).toBe('bytes');
+    if (contentRange === undefined) expect(part.headers['content-range']).toBeUndefined();
+    else expect(part.headers['content-range']).toContain(contentRange);
+    expect(Buffer.from(part.body)).toEqual(png.subarray(from, to));
+    expect(part.headers['content-length']).toBe(String(png.subarray(from, to).length));
+  });
+
   it('takes the text in front of the file as well', async () => {
     const { body } = await upload().field('altText', 'in front').attach('file', png, 'photo.png');
     expect(body).toMatchObject({ altText: 'in front' });

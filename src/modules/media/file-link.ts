@@ -37,6 +37,11 @@ export class FileLink {
     return `${base}/api/v1/media/${toPublicId('med', assetId)}/file?${query.toString()}`;
   }
 
+  /** Null without PUBLIC_URL. */
+  createPublic(address: FileAddress, ttlMs: number): string | null {
+    return this.config.publicUrl === null ? null : this.create(address, ttlMs);
+  }
+
   /** Null when the link was changed, is another file's, or is over. */
   open({ assetId, expires, signature }: SignedFile): FileAddress | null {
     const payload = this.signer.fromToken(purpose, signature);

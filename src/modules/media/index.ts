@@ -1,5 +1,6 @@
 import { AssetEntity } from './entities/asset.entity.js';
 
+export { inlineDisposition } from './content-disposition.js';
 export { type Asset, type AssetState, assetStates, type MediaDescription } from './asset.js';
 export type { SignedFile } from './file-link.js';
 export { MediaModule } from './media.module.js';

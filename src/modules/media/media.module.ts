@@ -1,14 +1,23 @@
 import { Module } from '@nestjs/common';
 import { ClockModule } from '../../common/clock/index.js';
+import { AppConfig } from '../../common/config/index.js';
 import { CryptoModule } from '../../common/crypto/index.js';
 import { AssetsRepository } from './assets.repository.js';
 import { FileLink } from './file-link.js';
-import { LocalDiskStorage } from './local-disk.storage.js';
 import { MediaProbe } from './media.probe.js';
 import { MediaReader } from './media.reader.js';
 import { MediaService } from './media.service.js';
-import { MediaStorage } from './media.storage.js';
+import { LocalDiskStorage } from './storage/local-disk.storage.js';
+import { MediaStorage } from './storage/media.storage.js';
+import { StagingArea } from './storage/staging.area.js';
 import { UploadIntake } from './upload.intake.js';
+
+/** The SDK is large and mostly not needed: it is loaded only where S3 is configured. */
+async function storageOf(config: AppConfig): Promise<MediaStorage> {
+  if (config.s3 === null) return new LocalDiskStorage(config);
+  const { S3Storage } = await import('./storage/s3.storage.js');
+  return new S3Storage(config.s3);
+}
 
 /** Files: taken in, told by their bytes, kept once, described to whoever publishes them. */
 @Module({
@@ -20,7 +29,12 @@ import { UploadIntake } from './upload.intake.js';
     MediaReader,
     MediaService,
     FileLink,
-    { provide: MediaStorage, useClass: LocalDiskStorage },
+    StagingArea,
+    {
+      provide: MediaStorage,
+      inject: [AppConfig],
+      useFactory: storageOf,
+    },
   ],
   exports: [MediaService, MediaReader],
 })

@@ -1,16 +1,21 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { NotFoundError } from '../../common/errors/index.js';
 import type { Asset, MediaDescription } from './asset.js';
 import { AssetsRepository } from './assets.repository.js';
-import { MediaStorage } from './media.storage.js';
+import { parseRange } from './byte-range.js';
+import { FileLink } from './file-link.js';
+import { type ByteRange, MediaStorage } from './storage/media.storage.js';
 
 export interface OpenMedium {
   readonly stream: Readable;
   readonly bytes: number;
   readonly mimeType: string;
   readonly fileName: string;
+  /** The part that the stream gives; null when it is all, and when nothing is given because it lies behind the end. */
+  readonly range: ByteRange | null;
+  readonly satisfiable: boolean;
 }
 
 /** What Content and Publishing read of media. */
@@ -20,6 +25,7 @@ export class MediaReader {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AssetsRepository,
     private readonly storage: MediaStorage,
+    private readonly link: FileLink,
   ) {}
 
   /** Those that exist, in the order asked for, inside the caller's unit of work. */
@@ -40,9 +46,26 @@ export class MediaReader {
     return this.storage.read(asset.sha256);
   }
 
-  async open(workspaceId: string, assetId: string): Promise<OpenMedium> {
+  /** As a stream; with a Range header, only the part that it asks for. */
+  async open(workspaceId: string, assetId: string, rangeHeader?: string): Promise<OpenMedium> {
     const { sha256, bytes, mimeType, fileName } = await this.require(workspaceId, assetId);
-    return { stream: await this.storage.open(sha256), bytes, mimeType, fileName };
+    const asked = parseRange(rangeHeader, bytes);
+    const about = { bytes, mimeType, fileName };
+    if (asked === 'unsatisfiable') {
+      return { ...about, stream: Readable.from([]), range: null, satisfiable: false };
+    }
+    const stream = await this.storage.open(sha256, asked ?? undefined);
+    return { ...about, stream, range: asked, satisfiable: true };
+  }
+
+  /**
+   * A link for platforms that fetch files themselves: the storage's own where it has one, else one on PUBLIC_URL. Null where
+   * neither exists, so that nobody outside can reach the file.
+   */
+  async publicUrl(workspaceId: string, assetId: string, ttlMs: number): Promise<string | null> {
+    const { sha256, mimeType, fileName } = await this.require(workspaceId, assetId);
+    const presigned = await this.storage.presign(sha256, { mimeType, fileName, ttlMs });
+    return presigned ?? this.link.createPublic({ workspaceId, assetId }, ttlMs);
   }
 
   private async require(workspaceId: string, assetId: string): Promise<Asset> {

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
@@ -12,7 +11,8 @@ import { FileLink, type SignedFile } from './file-link.js';
 import { cleanFileName } from './file-name.js';
 import { MediaProbe } from './media.probe.js';
 import { MediaReader, type OpenMedium } from './media.reader.js';
-import { MediaStorage } from './media.storage.js';
+import { MediaStorage } from './storage/media.storage.js';
+import { StagingArea } from './storage/staging.area.js';
 import { UploadIntake } from './upload.intake.js';
 
 export interface Upload {
@@ -33,6 +33,7 @@ export class MediaService {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AssetsRepository,
     private readonly storage: MediaStorage,
+    private readonly staging: StagingArea,
     private readonly intake: UploadIntake,
     private readonly prober: MediaProbe,
     private readonly reader: MediaReader,
@@ -44,17 +45,10 @@ export class MediaService {
   async upload(workspaceId: string, upload: Upload): Promise<Asset> {
     // A client that is gone before the bytes are read is told by the intake.
     upload.stream.on('error', () => undefined);
-    const path = await this.storage.temporaryPath();
     try {
-      const taken = await this.intake.take(upload.stream, path, upload.truncated ?? (() => false));
-      const probed = await this.prober.probe(path);
-      const altText = checkAltText(await given(upload.altText));
-      await this.storage.adopt(path, taken.sha256);
-      const asset = { ...taken, ...probed, altText, fileName: cleanFileName(upload.fileName) };
-      return await this.unitOfWork.run(workspaceId, () => this.record(asset));
+      return await this.staging.use((file) => this.takeIn(workspaceId, upload, file));
     } finally {
       upload.stream.destroy();
-      await rm(path, { force: true });
     }
   }
 
@@ -76,8 +70,11 @@ export class MediaService {
     return this.link.create({ workspaceId, assetId }, ttlMs);
   }
 
-  /** Opens what a signed link names. Throws ForbiddenError when the link is changed or over. */
-  async openSigned(signed: SignedFile): Promise<OpenMedium> {
+  /**
+   * Opens what a signed link names, or the part of it that a Range header asks for.
+   * Throws ForbiddenError when the link is changed or over.
+   */
+  async openSigned(signed: SignedFile, range?: string): Promise<OpenMedium> {
     const address = this.link.open(signed);
     if (address === null) {
       throw new ForbiddenError(
@@ -87,7 +84,16 @@ export class MediaService {
         },
       );
     }
-    return this.reader.open(address.workspaceId, address.assetId);
+    return this.reader.open(address.workspaceId, address.assetId, range);
+  }
+
+  private async takeIn(workspaceId: string, upload: Upload, file: string): Promise<Asset> {
+    const taken = await this.intake.take(upload.stream, file, upload.truncated ?? (() => false));
+    const probed = await this.prober.probe(file);
+    const altText = checkAltText(await given(upload.altText));
+    await this.storage.adopt(file, taken.sha256);
+    const asset = { ...taken, ...probed, altText, fileName: cleanFileName(upload.fileName) };
+    return this.unitOfWork.run(workspaceId, () => this.record(asset));
   }
 
   private async record(described: Omit<Asset, 'id' | 'state' | 'durationMs' | 'createdAt'>): Promise<Asset> {

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../common/config/index.js';
-import { MediaStorage } from './media.storage.js';
+import { AppConfig } from '../../../common/config/index.js';
+import { assertSha256, type ByteRange, MediaStorage } from './media.storage.js';
 
-/** `<data dir>/media/ab/cd/<sha256>`; what is still coming in lies in `media/incoming`. */
+/** `<data dir>/media/ab/cd/<sha256>`. */
 @Injectable()
 export class LocalDiskStorage extends MediaStorage {
   private readonly root: string;
@@ -14,12 +13,6 @@ export class LocalDiskStorage extends MediaStorage {
   constructor(config: AppConfig) {
     super();
     this.root = path.resolve(config.dataDir, 'media');
-  }
-
-  override async temporaryPath(): Promise<string> {
-    const folder = path.join(this.root, 'incoming');
-    await mkdir(folder, { recursive: true });
-    return path.join(folder, randomUUID());
   }
 
   override async adopt(from: string, sha256: string): Promise<void> {
@@ -37,13 +30,21 @@ export class LocalDiskStorage extends MediaStorage {
     return readFile(this.pathOf(sha256));
   }
 
-  override async open(sha256: string): Promise<Readable> {
+  override async open(sha256: string, range?: ByteRange): Promise<Readable> {
     const file = await open(this.pathOf(sha256));
-    return file.createReadStream();
+    return file.createReadStream(range === undefined ? {} : { start: range.first, end: range.last });
+  }
+
+  override async remove(sha256: string): Promise<void> {
+    await rm(this.pathOf(sha256), { force: true });
+  }
+
+  override presign(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   private pathOf(sha256: string): string {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new RangeError(`"${sha256}" is no SHA-256`);
+    assertSha256(sha256);
     return path.join(this.root, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   }
 }

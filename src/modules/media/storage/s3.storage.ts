@@ -1,0 +1,102 @@
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { S3Config } from '../../../common/config/index.js';
+import { inlineDisposition } from '../content-disposition.js';
+import { assertSha256, type ByteRange, MediaStorage, type Presentation } from './media.storage.js';
+
+/** Two of these are in memory while a file goes up; 10,000 of them are more than the largest file. */
+const partSize = 8 * 1024 * 1024;
+
+/** `<prefix>ab/cd/<sha256>` in one bucket of S3 or of what speaks its protocol. */
+@Injectable()
+export class S3Storage extends MediaStorage implements OnModuleDestroy {
+  private readonly client: S3Client;
+
+  constructor(private readonly config: S3Config) {
+    super();
+    const { endpoint, region, accessKeyId, secretAccessKey } = config;
+    this.client = new S3Client({
+      region,
+      credentials: { accessKeyId, secretAccessKey },
+      // Other makers than AWS mostly have one host name for all buckets.
+      ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
+      // Checksums in trailers are news to many servers; the content's own hash is the object's name.
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      responseChecksumValidation: 'WHEN_REQUIRED',
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.client.destroy();
+  }
+
+  override async adopt(from: string, sha256: string): Promise<void> {
+    const { size } = await stat(from);
+    if ((await this.sizeOf(sha256)) !== size) {
+      const upload = new Upload({
+        client: this.client,
+        params: { ...this.objectOf(sha256), Body: createReadStream(from) },
+        partSize,
+        queueSize: 2,
+      });
+      await upload.done();
+    }
+    await rm(from);
+  }
+
+  override async read(sha256: string): Promise<Buffer> {
+    return buffer(await this.open(sha256));
+  }
+
+  override async open(sha256: string, range?: ByteRange): Promise<Readable> {
+    const { Body } = await this.client.send(
+      new GetObjectCommand({
+        ...this.objectOf(sha256),
+        ...(range === undefined ? {} : { Range: `bytes=${range.first}-${range.last}` }),
+      }),
+    );
+    if (!(Body instanceof Readable)) throw new Error(`S3 gave no stream for ${sha256}.`);
+    return Body;
+  }
+
+  override async remove(sha256: string): Promise<void> {
+    await this.client.send(new DeleteObjectCommand(this.objectOf(sha256)));
+  }
+
+  override presign(sha256: string, { mimeType, fileName, ttlMs }: Presentation): Promise<string> {
+    const command = new GetObjectCommand({
+      ...this.objectOf(sha256),
+      ResponseContentType: mimeType,
+      ResponseContentDisposition: inlineDisposition(fileName),
+    });
+    return getSignedUrl(this.client, command, { expiresIn: Math.ceil(ttlMs / 1000) });
+  }
+
+  private async sizeOf(sha256: string): Promise<number | null> {
+    try {
+      const { ContentLength } = await this.client.send(new HeadObjectCommand(this.objectOf(sha256)));
+      return ContentLength ?? null;
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return null;
+      throw error;
+    }
+  }
+
+  private objectOf(sha256: string): { Bucket: string; Key: string } {
+    assertSha256(sha256);
+    const { bucket, prefix } = this.config;
+    return { Bucket: bucket, Key: `${prefix}${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}` };
+  }
+}
