@@ -1,9 +1,12 @@
 import { ConfigError } from './common/config/index.js';
+import { CommandError } from './cli/command.js';
 import { AddressInUseError } from './listening.js';
+
+/** Their messages say everything that a person needs. */
+const plain = [ConfigError, AddressInUseError, CommandError];
 
 /** Why the process did not start: a sentence where a person can mend it, else everything that is known. */
 export function explainStartFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof AddressInUseError) return error.message;
   if (!(error instanceof Error)) return String(error);
-  return error.stack ?? error.message;
+  return plain.some((type) => error instanceof type) ? error.message : (error.stack ?? error.message);
 }
