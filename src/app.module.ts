@@ -4,6 +4,7 @@ import { migrations } from '../migrations/index.js';
 import { AccountsApiModule } from './api/accounts/index.js';
 import { ApiCommonModule } from './api/common/index.js';
 import { HealthApiModule } from './api/health/index.js';
+import { HoldsApiModule } from './api/holds/index.js';
 import { MediaApiModule } from './api/media/index.js';
 import { PlansApiModule } from './api/plans/index.js';
 import { PlatformsApiModule } from './api/platforms/index.js';
@@ -61,6 +62,7 @@ const apiModules: readonly Type<object>[] = [
   PostsApiModule,
   PlansApiModule,
   PublicationsApiModule,
+  HoldsApiModule,
 ];
 
 /** The whole engine. Which part of it works is the role's decision; a worker or scheduler serves its health only. */

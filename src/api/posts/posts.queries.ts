@@ -30,7 +30,7 @@ export class PostsQueries {
   ) {}
 
   get(workspaceId: string, postId: string): Promise<Plain<PostDto>> {
-    return this.unitOfWork.run(workspaceId, async () => {
+    return this.readAtOnce(workspaceId, async () => {
       const post = await this.posts.get(postId);
       return this.compose(post, await this.plans.latestOf(postId), await this.accountsOf([post]));
     });
@@ -39,7 +39,7 @@ export class PostsQueries {
   list(workspaceId: string, query: PostListQuery): Promise<Plain<PostListDto>> {
     const { accountId, ...filter } = query;
     const account = accountId === undefined ? undefined : (parsePublicId('acc', accountId) ?? undefined);
-    return this.unitOfWork.run(workspaceId, async () => {
+    return this.readAtOnce(workspaceId, async () => {
       const { items, nextCursor } = await this.posts.list({ ...filter, accountId: account });
       const plans = await this.plans.latestOfMany(items.map((post) => post.id));
       const accounts = await this.accountsOf(items);
@@ -50,10 +50,15 @@ export class PostsQueries {
   }
 
   timeline(workspaceId: string, postId: string): Promise<TimelineEntry[]> {
-    return this.unitOfWork.run(workspaceId, async () => {
+    return this.readAtOnce(workspaceId, async () => {
       await this.posts.get(postId);
       return this.timelines.ofPost(postId);
     });
+  }
+
+  /** A plan that settles between two reads must not answer with half of each. */
+  private readAtOnce<T>(workspaceId: string, read: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.run(workspaceId, read, { snapshot: true });
   }
 
   private async compose(

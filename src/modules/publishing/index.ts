@@ -1,5 +1,7 @@
 export { publishingEntities } from './entities/index.js';
 export { type HoldScope, holdScopes } from './entities/hold.entity.js';
+export { type ExplainedTarget, ExplainReader } from './explain.reader.js';
+export type { Reason } from './explanation.js';
 export { HoldService, type HoldSubject } from './hold.service.js';
 export { type CancelResult, PlanCommands } from './plan.commands.js';
 export { planIdOf, publicationIdOf } from './plan.maker.js';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { TargetContent } from '../../platforms/core/index.js';
 import { PostReader } from '../content/index.js';
+import { MediaUses } from '../media/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlanRepository } from './plan.repository.js';
@@ -12,6 +14,7 @@ export class PlanFreezer {
     private readonly plans: PlanRepository,
     private readonly publications: PublicationRepository,
     private readonly posts: PostReader,
+    private readonly media: MediaUses,
   ) {}
 
   /** The publication with its content; freezes the plan when nobody has. */
@@ -33,6 +36,7 @@ export class PlanFreezer {
       const target = composed.targets.find((candidate) => candidate.targetId === row.targetId);
       if (target !== undefined) await this.publications.freeze(row.id, target.content, composed.revision);
     }
+    await this.media.hold(plan.postId, plan.id, composed.targets.flatMap((target) => mediaOf(target.content)));
     await this.plans.update(plan, { contentRevision: composed.revision });
   }
 
@@ -41,4 +45,8 @@ export class PlanFreezer {
     if (row === null) throw new Error(`publication ${publicationId} is gone`);
     return row;
   }
+}
+
+function mediaOf({ media, thread }: TargetContent): string[] {
+  return [...media, ...thread.flatMap((part) => part.media)].map((item) => item.id);
 }

@@ -9,6 +9,7 @@ import { CommitGate } from './commit.gate.js';
 import { ContextFactory } from './context.factory.js';
 import { Delay } from './delay.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
+import { ExplainReader } from './explain.reader.js';
 import { GateKeeper } from './gate.keeper.js';
 import { HoldService } from './hold.service.js';
 import { LateEvidence } from './late.evidence.js';
@@ -46,6 +47,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     ContextFactory,
     Delay,
     EvidenceRecorder,
+    ExplainReader,
     GateKeeper,
     HoldService,
     LateEvidence,
@@ -77,6 +79,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     WallClockGuard,
   ],
   exports: [
+    ExplainReader,
     PublishingService,
     PlanCommands,
     PlanReader,

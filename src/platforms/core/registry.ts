@@ -34,7 +34,8 @@ export class PlatformRegistry {
   /** Throws NotFoundError when no such platform is built in. */
   get(key: string): RegisteredPlatform {
     const platform = this.platforms.get(key);
-    if (platform === undefined) throw new NotFoundError(`There is no platform "${key}" in this installation.`);
+    if (platform === undefined)
+      throw new NotFoundError(`There is no platform "${key}" in this installation.`);
     return platform;
   }
 }

@@ -1,0 +1,1 @@
+export { HoldsApiModule } from './holds-api.module.js';

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { parsePublicId } from '../../common/ids/index.js';
+import { AuditLog, type Caller } from '../../modules/accounts/index.js';
+import { type RetryResult, RetryService } from '../../modules/publishing/index.js';
+import type { RetryFilterDto } from './retry.dto.js';
+
+const defaultLimit = 100;
+
+/** Takes up again what ended unsuccessfully, and notes who asked for it. */
+@Injectable()
+export class PublicationRetrial {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly retries: RetryService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  one({ workspaceId, keyId }: Caller, publicationId: string): Promise<void> {
+    return this.unitOfWork.run(workspaceId, async () => {
+      await this.retries.retry(workspaceId, publicationId);
+      await this.audit.record({
+        keyId,
+        action: 'publication.retried',
+        subjectType: 'publication',
+        subjectId: publicationId,
+      });
+    });
+  }
+
+  async many(
+    { workspaceId, keyId }: Caller,
+    { accountId, postId, platform, code, limit }: RetryFilterDto,
+  ): Promise<RetryResult[]> {
+    const results = await this.retries.retryMany(workspaceId, {
+      accountId: uuid('acc', accountId),
+      postId: uuid('post', postId),
+      platform,
+      code,
+      limit: limit ?? defaultLimit,
+    });
+    await this.unitOfWork.run(workspaceId, () =>
+      this.audit.record({
+        keyId,
+        action: 'publications.retried',
+        subjectType: 'workspace',
+        subjectId: workspaceId,
+        details: {
+          filter: { accountId, postId, platform, code },
+          retried: results.filter((each) => each.retried).length,
+        },
+      }),
+    );
+    return results;
+  }
+}
+
+function uuid(prefix: string, publicId: string | undefined): string | undefined {
+  return publicId === undefined ? undefined : (parsePublicId(prefix, publicId) ?? undefined);
+}

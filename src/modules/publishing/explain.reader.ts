@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { AccountDirectory } from '../accounts/index.js';
+import type { HoldEntity } from './entities/hold.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { explainPublication, type Reason } from './explanation.js';
+import { covers, HoldService } from './hold.service.js';
+import { PlanRepository } from './plan.repository.js';
+import { PlatformSwitches } from './platform.switches.js';
+import { PublicationRepository } from './publication.repository.js';
+import { type PublicationStatus, statusOf } from './publication.view.js';
+import { WallClockGuard } from './wall-clock.guard.js';
+
+export interface ExplainedTarget {
+  readonly publicationId: string;
+  readonly accountId: string;
+  readonly platform: string;
+  readonly status: PublicationStatus;
+  /** The first one is the cause; the others hold as well. Never empty. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Says, in words that a customer understands, why something has not gone out, or how it ended. Inside a unit of work. */
+@Injectable()
+export class ExplainReader {
+  constructor(
+    private readonly plans: PlanRepository,
+    private readonly publications: PublicationRepository,
+    private readonly accounts: AccountDirectory,
+    private readonly switches: PlatformSwitches,
+    private readonly holds: HoldService,
+    private readonly wallClock: WallClockGuard,
+  ) {}
+
+  /** The targets of the post's latest plan; empty when it has none. */
+  async ofPost(postId: string): Promise<ExplainedTarget[]> {
+    const plan = await this.plans.findLatest(postId);
+    if (plan === null) return [];
+    const rows = await this.publications.findOfPlan(plan.id);
+    const now = await this.publications.now();
+    const holds = await this.holds.all();
+    const explained: ExplainedTarget[] = [];
+    for (const row of rows) explained.push(await this.explain(row, plan.handedOverAt !== null, holds, now));
+    return explained;
+  }
+
+  private async explain(
+    row: PublicationEntity,
+    handedOver: boolean,
+    holds: readonly HoldEntity[],
+    now: Date,
+  ): Promise<ExplainedTarget> {
+    const account = await this.accounts.find(row.accountId);
+    const holding = holds.find((hold) => covers(hold, row, account?.brandId ?? null)) ?? null;
+    return {
+      publicationId: row.id,
+      accountId: row.accountId,
+      platform: row.platform,
+      status: statusOf(row, now),
+      reasons: explainPublication({
+        row,
+        now,
+        handedOver,
+        holding,
+        accountState: account?.state ?? 'disconnected',
+        platformIsOn: await this.switches.isEnabled(row.platform),
+        clockInDoubt: this.wallClock.isInDoubt,
+      }),
+    };
+  }
+}

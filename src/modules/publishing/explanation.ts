@@ -1,0 +1,166 @@
+import type { HoldEntity } from './entities/hold.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
+import { isEnd, type WakeReason } from './publication.states.js';
+
+/** Why a publication stands where it stands. */
+export interface Reason {
+  /** snake_case. */
+  readonly code: string;
+  /** One sentence for a customer. */
+  readonly message: string;
+  /** What somebody can do; null when there is nothing to do. */
+  readonly remedy: string | null;
+  /** When it is looked at next, as far as that is known. */
+  readonly until: Date | null;
+}
+
+export interface Situation {
+  readonly row: PublicationEntity;
+  readonly now: Date;
+  /** Whether the plan was handed over for its exact moment. */
+  readonly handedOver: boolean;
+  readonly holding: Pick<HoldEntity, 'scope' | 'reason'> | null;
+  readonly accountState: string;
+  readonly platformIsOn: boolean;
+  readonly clockInDoubt: boolean;
+}
+
+/** Seconds after which a wake that nobody took up is worth a word about workers. */
+const patienceSeconds = 15;
+
+/** Every reason that holds, the cause first. Never empty. */
+export function explainPublication(situation: Situation): Reason[] {
+  const { row, now } = situation;
+  if (isEnd(row.state)) return [ended(row)];
+  const gates = closedGates(situation);
+  const state = whereItStands(situation);
+  const notYetDue = row.dueAt.getTime() > now.getTime();
+  const mayBeOut = row.wakeReason === 'reconcile' || row.state === 'with_platform';
+  return notYetDue || mayBeOut || row.state === 'running' ? [state, ...gates] : [...gates, state];
+}
+
+function ended(row: PublicationEntity): Reason {
+  const { error } = row;
+  if (row.state === 'published') {
+    return reason('published', `It is live${row.permalink === null ? '' : `: ${row.permalink}`}.`);
+  }
+  if (row.state === 'canceled')
+    return reason('canceled', 'It was taken back before anything of it went out.');
+  if (row.state !== 'skipped') {
+    return reason(
+      error?.code ?? row.state,
+      error?.message ?? `It ended ${row.state}.`,
+      error?.remedy ?? null,
+    );
+  }
+  return row.reason === 'too_late'
+    ? reason(
+        'too_late',
+        'It was passed over, because it was later than the post allows.',
+        'Publish the post again if it is still wanted.',
+      )
+    : reason(
+        'platform_disabled',
+        'It was passed over, because the platform was switched off.',
+        'Switch the platform on, then retry it.',
+      );
+}
+
+function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }: Situation): Reason[] {
+  const closed: Reason[] = [];
+  if (row.held) {
+    const what =
+      holding === null
+        ? 'It'
+        : { post: 'The post', account: 'The account', brand: 'The brand', workspace: 'The workspace' }[
+            holding.scope
+          ];
+    const why = (holding?.reason ?? null) === null ? '' : ` (${holding?.reason ?? ''})`;
+    closed.push(reason('held', `${what} is on hold${why}: nothing of it goes out.`, 'Resume it.'));
+  }
+  if (!platformIsOn)
+    closed.push(reason('platform_disabled', 'The platform is switched off.', 'Switch the platform on.'));
+  if (accountState !== 'connected') {
+    closed.push(
+      reason(
+        `account_${accountState}`,
+        `The account is ${accountState}: the platform does not let us in.`,
+        'Connect the account again.',
+      ),
+    );
+  }
+  if (clockInDoubt)
+    closed.push(
+      reason(
+        'clock_jumped',
+        'The clock of this machine jumped; nothing goes out until it is steady.',
+        'Check the time service of the machine.',
+      ),
+    );
+  return closed;
+}
+
+function whereItStands({ row, now, handedOver }: Situation): Reason {
+  if (row.state === 'running') {
+    const leaseLives = row.leaseUntil !== null && row.leaseUntil.getTime() > now.getTime();
+    return leaseLives
+      ? reason('in_progress', 'A worker is publishing it right now.')
+      : reason(
+          'worker_gone',
+          'The worker that had it has gone silent; another one takes it over.',
+          'Check that a worker is running.',
+        );
+  }
+  if (row.dueAt.getTime() > now.getTime())
+    return reason('due_time', 'Its time has not come yet.', null, row.dueAt);
+  const overdueMs = row.wakeAt === null ? 0 : now.getTime() - row.wakeAt.getTime();
+  if (overdueMs > patienceSeconds * 1000) {
+    return handedOver
+      ? reason(
+          'no_worker',
+          'It is due, but no worker has taken it up.',
+          'Check that a worker is running.',
+          row.wakeAt,
+        )
+      : reason(
+          'no_scheduler',
+          'It is due, but nobody has handed it over.',
+          'Check that a scheduler is running.',
+          row.wakeAt,
+        );
+  }
+  return waiting(row);
+}
+
+function waiting(row: PublicationEntity): Reason {
+  const { wakeReason, wakeAt, error } = row;
+  const told = error === null ? '' : ` ${error.message}`;
+  const messages: Record<WakeReason, string> = {
+    due: 'It is due and waits for a worker.',
+    lease: 'It waits for a worker.',
+    retry: `The last try failed, and it is tried again.${told}`,
+    rate_limit: `The platform asked us to wait.${told}`,
+    look: 'The platform has taken it and is still working on it.',
+    reconcile: 'The answer of the platform was lost; we look whether the post is there before anything else.',
+    auth_renewed: 'The login was renewed, and it goes on at once.',
+    same_content_open:
+      'The same words are on their way to the same account, and their outcome is not known yet.',
+    content_changed: 'The post was edited, and the new words go out next.',
+    shutdown: 'The worker was stopped; another one goes on.',
+    clock_jump: 'The clock of the machine jumped; nothing goes out until it is steady.',
+    hold: 'It was held and waits to be looked at again.',
+    resolved: 'Somebody asked for it to be tried again.',
+  };
+  const known = wakeReason ?? 'due';
+  const remedy = known === 'retry' || known === 'rate_limit' ? (error?.remedy ?? null) : null;
+  return reason(known, messages[known], remedy, wakeAt);
+}
+
+function reason(
+  code: string,
+  message: string,
+  remedy: string | null = null,
+  until: Date | null = null,
+): Reason {
+  return { code, message, remedy, until };
+}
