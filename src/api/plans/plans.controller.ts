@@ -28,7 +28,7 @@ export class PlansController {
     @CurrentWorkspace() workspaceId: string,
     @Param('id', new PublicIdPipe('plan', 'plan')) id: string,
   ): Promise<Plain<PlanDto>> {
-    const found = await this.unitOfWork.run(workspaceId, () => this.plans.findPlan(id));
+    const found = await this.unitOfWork.run(workspaceId, () => this.plans.findPlan(id), { snapshot: true });
     if (found === null) throw new NotFoundError('There is no such plan.', { code: 'plan_not_found' });
     return toPlan(found);
   }

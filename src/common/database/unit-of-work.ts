@@ -28,11 +28,14 @@ export class UnitOfWorkError extends Error {
 }
 
 const synchronousCommit = 'SET LOCAL synchronous_commit = on';
+const oneMoment = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface UnitOfWorkOptions {
   /** The transaction does not end before its log is on disk, whatever the server's default. For the ledger. */
   readonly durable?: boolean;
+  /** All reads see one and the same moment, over several statements. For views that are put together; not for writing. */
+  readonly snapshot?: boolean;
 }
 
 /**
@@ -65,6 +68,7 @@ export class UnitOfWork {
     }
     if (!uuid.test(workspaceId)) throw new UnitOfWorkError(`"${workspaceId}" is no workspace id.`);
     const settings = [
+      ...(options.snapshot === true ? [oneMoment] : []),
       'SET LOCAL ROLE fanfare_app',
       `SET LOCAL fanfare.workspace_id = '${workspaceId}'`,
       ...(options.durable === true ? [synchronousCommit] : []),

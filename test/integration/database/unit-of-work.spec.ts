@@ -55,6 +55,20 @@ describe('a unit of work', () => {
       expect(await committed()).toEqual(['new', 'old']);
     });
 
+    it('reads one moment when it is asked to', async () => {
+      const reading = fixture.unitOfWork.run(
+        workspaceId,
+        async () => {
+          const before = await fixture.brands();
+          await fixture.unitOfWork.outside(() => run(() => fixture.addBrand('new')));
+          return [before, await fixture.brands()];
+        },
+        { snapshot: true },
+      );
+      expect(await reading).toEqual([['old'], ['old']]);
+      expect(await committed()).toEqual(['new', 'old']);
+    });
+
     it('refuses what is no workspace id', async () => {
       const hostile = `'; RESET ROLE; --`;
       await expect(fixture.unitOfWork.run(hostile, () => Promise.resolve())).rejects.toThrow(UnitOfWorkError);
