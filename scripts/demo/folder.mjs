@@ -2,13 +2,15 @@ import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, realpathS
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stopLeftDatabase } from '../lib/database.mjs';
+import { outliveOrphans } from '../lib/orphans.mjs';
 
-const NAME = /^fanfare-demo-(\d+)-\w+$/;
+const NAME = /^fanfare-(?:demo|chaos)-(\d+)-\w+$/;
 
-/** A folder for one run of the demo, removed with everything in it. */
+/** A folder for one run of a script, removed with everything in it. */
 export class DemoFolder {
-  constructor() {
-    this.path = mkdtempSync(path.join(parentFolder(), `fanfare-demo-${process.pid}-`));
+  /** @param {'demo' | 'chaos'} script */
+  constructor(script = 'demo') {
+    this.path = mkdtempSync(path.join(parentFolder(), `fanfare-${script}-${process.pid}-`));
     chmodSync(this.path, 0o755);
   }
 
@@ -32,12 +34,13 @@ export class DemoFolder {
   }
 }
 
-/** A demo that was killed could not clear away its folder and its database server. */
+/** A run that was killed could not clear away its folder and its database server. */
 export async function clearKilledDemos() {
   for (const name of readdirSync(parentFolder())) {
     const folder = path.join(parentFolder(), name);
     const pid = Number(NAME.exec(name)?.[1]);
     if (!(pid > 0) || isAlive(pid) || !isOurs(folder)) continue;
+    await outliveOrphans(folder, () => undefined);
     if (await stopLeftDatabase(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
