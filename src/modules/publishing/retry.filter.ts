@@ -3,7 +3,7 @@ export interface RetryFilter {
   readonly accountId?: string | undefined;
   readonly platform?: string | undefined;
   readonly postId?: string | undefined;
-  /** Code of the error: `mastodon.token_revoked`. */
+  /** Code of the error: `<platform>.<what>`. */
   readonly code?: string | undefined;
   readonly limit: number;
 }
