@@ -26,7 +26,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     extra: {
       max: options.poolSize ?? 20,
       application_name: options.applicationName ?? 'fanfare',
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: 30_000,
     },
   };
 }
