@@ -28,7 +28,8 @@ export function describeKinds({ profile, bench, report }: Contract): void {
             permalink: first.permalink,
           });
         }
-        for (const name of kind.keeps) report.note('kind', name, publication.status);
+        const outcome = kind.refusedWith === undefined ? publication.status : 'refused';
+        for (const name of kind.keeps) report.note('kind', name, outcome);
       });
     }
   });
