@@ -3,6 +3,15 @@ const LIMIT_MS = 60_000;
 /** An answer that is not what was asked for, in the words of the server. */
 export class RequestRefused extends Error {
   name = 'RequestRefused';
+
+  /**
+   * @param {string} message
+   * @param {number} status
+   */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
 }
 
 /** The API of Fanfare, or the control API of the sandbox, as any stranger reaches it. */
@@ -32,6 +41,11 @@ export class HttpApi {
     return this.#send('POST', path, { body: JSON.stringify(body), headers: json });
   }
 
+  /** @param {string} path */
+  delete(path) {
+    return this.#send('DELETE', path, {});
+  }
+
   /**
    * Sends a form with a file, as multipart/form-data.
    * @param {string} path
@@ -49,7 +63,9 @@ export class HttpApi {
       signal: AbortSignal.any([this.signal, AbortSignal.timeout(LIMIT_MS)]),
     });
     const text = await response.text();
-    if (!response.ok) throw new RequestRefused(`${method} ${path}: ${response.status} ${meaningOf(text)}`);
+    if (!response.ok) {
+      throw new RequestRefused(`${method} ${path}: ${response.status} ${meaningOf(text)}`, response.status);
+    }
     return JSON.parse(text);
   }
 }

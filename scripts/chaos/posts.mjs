@@ -1,0 +1,91 @@
+const WORDS =
+  'rain lamp river paper cloud stone garden winter harbour violin market bridge orchard signal'.split(' ');
+const MOST_TARGETS = 4;
+const MOST_PARTS = 4;
+const THREAD_SHARE = 0.25;
+const PICTURE_SHARE = 0.2;
+/** Longer than a caption on Telegram: the text follows the picture as a message of its own. */
+const LONG_WORDS = 260;
+
+/**
+ * @typedef {object} Target
+ * @property {import('./accounts.mjs').Account} account
+ * @property {string[]} parts texts, each with its own mark
+ *
+ * @typedef {object} PlannedPost
+ * @property {number} no
+ * @property {boolean} picture
+ * @property {Target[]} targets
+ * @property {number} aheadMs how long before its time it is sent; 0: published at once
+ */
+
+/** By this the part of a post is known in an inbox. */
+export const markOf = (no, part) => `zq${no}p${part}`;
+export const MARK = /\bzq(\d+)p(\d+)\b/;
+
+/**
+ * So many publications, as posts to one or several accounts.
+ * @param {import('./accounts.mjs').Account[]} accounts
+ * @param {number} publications
+ * @param {import('./random.mjs').Random} random
+ * @returns {PlannedPost[]}
+ */
+export function planPosts(accounts, publications, random) {
+  const posts = [];
+  for (let left = publications, no = 1; left > 0; no += 1) {
+    const count = Math.min(left, random.between(1, MOST_TARGETS));
+    posts.push(planPost(no, random.some(accounts, count), random));
+    left -= count;
+  }
+  return posts;
+}
+
+function planPost(no, accounts, random) {
+  const picture = random.chance(PICTURE_SHARE);
+  return {
+    no,
+    picture,
+    targets: accounts.map((account) => ({ account, parts: partsFor(account, { no, picture, random }) })),
+    aheadMs: random.chance(0.5) ? 0 : random.between(1_000, 12_000),
+  };
+}
+
+function partsFor({ platform }, { no, picture, random }) {
+  const threads = platform === 'bluesky' || platform === 'mastodon';
+  const parts = threads && random.chance(THREAD_SHARE) ? random.between(2, MOST_PARTS) : 1;
+  const long = platform === 'telegram' && picture && random.chance(0.5);
+  const words = () => (long ? LONG_WORDS : random.between(4, 20));
+  return Array.from({ length: parts }, (_, part) => `${sentence(words(), random)} ${markOf(no, part)}`);
+}
+
+const sentence = (words, random) => Array.from({ length: words }, () => random.pick(WORDS)).join(' ');
+
+/**
+ * The body of POST /posts.
+ * @param {PlannedPost} post
+ * @param {string | undefined} mediaId
+ */
+export function bodyOf({ no, targets, aheadMs }, mediaId) {
+  return {
+    text: `A post without a text of its own ${markOf(no, 0)}`,
+    externalId: `chaos-${no}`,
+    scheduledFor: aheadMs === 0 ? 'now' : new Date(Date.now() + aheadMs).toISOString(),
+    ...(mediaId === undefined ? {} : { media: [{ id: mediaId, altText: 'One colour' }] }),
+    targets: targets.map(({ account, parts: [text, ...later] }) => ({
+      accountId: account.id,
+      text,
+      ...(later.length === 0 ? {} : { thread: later.map((part) => ({ text: part })) }),
+    })),
+  };
+}
+
+/**
+ * Entries of the inbox that a publication makes when everything of it goes out.
+ * @param {PlannedPost} post
+ * @param {Target} target
+ */
+export function entriesOf({ picture }, { account, parts }) {
+  if (account.platform === 'email') return account.recipients.length;
+  const follows = account.platform === 'telegram' && picture && parts[0].length > 1024;
+  return parts.length + (follows ? 1 : 0);
+}
