@@ -85,7 +85,11 @@ function contentOf(post: Post) {
     thread: post.thread.map(partOf),
     scheduledFor: post.scheduledFor,
     timezone: post.timezone,
-    policy: { ...post.policy, late: { ...post.policy.late }, degrade: [...post.policy.degrade] },
+    policy: {
+      success: post.policy.success,
+      late: { ...post.policy.late },
+      degrade: [...post.policy.degrade],
+    },
     externalId: post.externalId,
     metadata: post.metadata,
     labels: [...post.labels],
