@@ -6,6 +6,7 @@ import { Media0004 } from './0004-media.js';
 import { Scheduling0005 } from './0005-scheduling.js';
 import { Publishing0006 } from './0006-publishing.js';
 import { Idempotency0007 } from './0007-idempotency.js';
+import { MediaPipeline0008 } from './0008-media-pipeline.js';
 import { Holds0009 } from './0009-holds.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
@@ -17,5 +18,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Scheduling0005,
   Publishing0006,
   Idempotency0007,
+  MediaPipeline0008,
   Holds0009,
 ];

@@ -180,6 +180,24 @@ describe('/api/v1/media', () => {
     expect(incoming()).toEqual([]);
   });
 
+  it('lists, finds, shows the use of and deletes files', async () => {
+    const { body } = await upload().attach('file', png, 'one-of-a-kind.png');
+    const authorized = { Authorization: 'Bearer x' };
+    const list = await http()
+      .get('/api/v1/media?search=one-of-a-kind&kind=image&archived=false')
+      .set(authorized);
+    expect(list.body).toMatchObject({
+      items: [{ id: body.id, archived: false, details: {} }],
+      nextCursor: null,
+    });
+    const usage = await http().get(`/api/v1/media/${body.id}/usage`).set(authorized).expect(200);
+    expect(usage.body).toEqual({ items: [] });
+    await http().delete(`/api/v1/media/${body.id}`).set(authorized).expect(204);
+    await http().delete(`/api/v1/media/${body.id}`).set(authorized).expect(404);
+    await http().get(body.url).expect(404);
+    await http().get('/api/v1/media?kind=painting').set(authorized).expect(422);
+  });
+
   it('wants a key for everything but the signed link', async () => {
     await http().post('/api/v1/media').attach('file', png, 'a.png').expect(401);
     await http()

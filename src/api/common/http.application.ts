@@ -3,7 +3,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { AppConfig } from '../../common/config/index.js';
 import { createProblemSender } from '../../common/http/index.js';
 import { AppLogger, logRequests, requestIdOf } from '../../common/logging/index.js';
-import { maxUploadBytes } from '../../modules/media/index.js';
 
 /** Bytes of a JSON body. */
 export const bodyLimit = 1024 * 1024;
@@ -28,5 +27,6 @@ export function createHttpAdapter(
 /** What has to be in place before the application is initialised. */
 export async function configureHttp(app: NestFastifyApplication, logger: AppLogger): Promise<void> {
   logRequests(app.getHttpAdapter().getInstance(), logger);
-  await app.register(multipart, { limits: { fileSize: maxUploadBytes + 1 } });
+  // Routes set the limits of their own files; without one of them nothing large comes in by accident.
+  await app.register(multipart, { limits: { fileSize: bodyLimit } });
 }

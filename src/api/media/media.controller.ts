@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Param, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
+  ApiConflictResponse,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
@@ -14,14 +16,18 @@ import {
   ApiUnsupportedMediaTypeResponse,
 } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { AppConfig } from '../../common/config/index.js';
 import { UnitOfWork } from '../../common/database/index.js';
 import type { Caller } from '../../modules/accounts/index.js';
-import { type Asset, MediaService } from '../../modules/media/index.js';
+import { type Asset, MediaLibrary, MediaService } from '../../modules/media/index.js';
 import { Idempotent } from '../common/idempotent.decorator.js';
+import { toPublicId } from '../../common/ids/index.js';
 import type { Plain } from '../common/plain.js';
 import { CurrentCaller } from '../common/current-caller.decorator.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { MediaDto, MediaPatchDto, MediaUploadDto, toMediaDto } from './media.dto.js';
+import { filterOf, MediaListDto, MediaListQuery } from './media-list.dto.js';
+import { MediaUsageDto, toMediaUseDto } from './media-usage.dto.js';
 import { UploadForm } from './upload.form.js';
 
 const mediaId = new PublicIdPipe('med', 'media');
@@ -34,6 +40,8 @@ export class MediaController {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly media: MediaService,
+    private readonly library: MediaLibrary,
+    private readonly config: AppConfig,
   ) {}
 
   @Post()
@@ -50,7 +58,7 @@ export class MediaController {
   @ApiUnsupportedMediaTypeResponse({ description: 'The bytes are of a type that is not taken.' })
   @ApiUnprocessableEntityResponse({ description: 'The file is empty or cannot be read.' })
   async upload(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<Plain<MediaDto>> {
-    const form = UploadForm.of(request);
+    const form = UploadForm.of(request, this.config.media.maxBytes);
     const part = await form.file();
     const asset = await this.media.upload(caller.workspaceId, {
       stream: part.file,
@@ -61,13 +69,24 @@ export class MediaController {
     return this.toDto(caller, asset);
   }
 
+  @Get()
+  @ApiOperation({ summary: 'List files', description: 'Newest first.' })
+  @ApiOkResponse({ type: MediaListDto })
+  async list(@CurrentCaller() caller: Caller, @Query() query: MediaListQuery): Promise<Plain<MediaListDto>> {
+    const page = await this.unitOfWork.run(caller.workspaceId, () => this.library.list(filterOf(query)));
+    return {
+      items: page.items.map((asset) => this.toDto(caller, asset)),
+      nextCursor: page.nextCursor === null ? null : toPublicId('med', page.nextCursor),
+    };
+  }
+
   @Get(':id')
   @ApiOperation({ summary: 'Read a file', description: 'Its bytes are behind `url`.' })
   @ApiParam(idParameter)
   @ApiOkResponse({ type: MediaDto })
   @ApiNotFoundResponse({ description: 'There is no such file.' })
   async get(@CurrentCaller() caller: Caller, @Param('id', mediaId) id: string): Promise<Plain<MediaDto>> {
-    return this.toDto(caller, await this.unitOfWork.run(caller.workspaceId, () => this.media.get(id)));
+    return this.toDto(caller, await this.unitOfWork.run(caller.workspaceId, () => this.library.get(id)));
   }
 
   @Patch(':id')
@@ -80,8 +99,38 @@ export class MediaController {
     @Param('id', mediaId) id: string,
     @Body() { altText }: MediaPatchDto,
   ): Promise<Plain<MediaDto>> {
-    const asset = await this.unitOfWork.run(caller.workspaceId, () => this.media.setAltText(id, altText));
+    const asset = await this.unitOfWork.run(caller.workspaceId, () => this.library.setAltText(id, altText));
     return this.toDto(caller, asset);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Delete a file',
+    description: 'Its bytes are freed. Refused while a post names it that is not out yet.',
+  })
+  @ApiParam(idParameter)
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  @ApiNotFoundResponse({ description: 'There is no such file.' })
+  @ApiConflictResponse({ description: 'It is in use.' })
+  async delete(@CurrentCaller() caller: Caller, @Param('id', mediaId) id: string): Promise<void> {
+    await this.unitOfWork.run(caller.workspaceId, () => this.library.delete(id));
+  }
+
+  @Get(':id/usage')
+  @ApiOperation({
+    summary: 'Where a file is used',
+    description: 'Posts and plans, newest first, past ones too.',
+  })
+  @ApiParam(idParameter)
+  @ApiOkResponse({ type: MediaUsageDto })
+  @ApiNotFoundResponse({ description: 'There is no such file.' })
+  async usage(
+    @CurrentCaller() caller: Caller,
+    @Param('id', mediaId) id: string,
+  ): Promise<Plain<MediaUsageDto>> {
+    const uses = await this.unitOfWork.run(caller.workspaceId, () => this.library.usage(id));
+    return { items: uses.map(toMediaUseDto) };
   }
 
   private toDto({ workspaceId }: Caller, asset: Asset): Plain<MediaDto> {

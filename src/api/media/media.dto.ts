@@ -1,10 +1,55 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, MaxLength, ValidateIf } from 'class-validator';
 import { ReadOnlyField } from '../../common/http/index.js';
 import { toPublicId } from '../../common/ids/index.js';
-import { type Asset, type AssetState, assetStates, maxAltText } from '../../modules/media/index.js';
+import {
+  type Asset,
+  type AssetState,
+  assetStates,
+  maxAltText,
+  type MediaDetails,
+} from '../../modules/media/index.js';
 import { mediaKinds, type MediaKind } from '../../platforms/core/index.js';
 import type { Plain } from '../common/plain.js';
+
+/** What a file is made of. A field is left out where the kind has none or it is not known. */
+export class MediaDetailsDto implements MediaDetails {
+  @ApiPropertyOptional()
+  animated?: boolean;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  frames?: number;
+
+  @ApiPropertyOptional()
+  hasAlpha?: boolean;
+
+  @ApiPropertyOptional({ description: 'Clockwise degrees, already applied in width and height.' })
+  rotation?: number;
+
+  @ApiPropertyOptional({ example: 'mov,mp4,m4a,3gp,3g2,mj2' })
+  container?: string;
+
+  @ApiPropertyOptional({ example: 'h264' })
+  videoCodec?: string;
+
+  @ApiPropertyOptional({ example: 'aac' })
+  audioCodec?: string;
+
+  @ApiPropertyOptional({ description: 'Frames per second.' })
+  frameRate?: number;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Bits per second, of everything.' })
+  bitRate?: number;
+
+  @ApiPropertyOptional({ example: 'yuv420p' })
+  pixelFormat?: string;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  pages?: number;
+
+  @ApiPropertyOptional({ description: 'Why it was not read further.' })
+  unread?: string;
+}
 
 /** An uploaded file. */
 export class MediaDto {
@@ -45,6 +90,24 @@ export class MediaDto {
   @ApiProperty()
   fileName: string;
 
+  @ApiProperty({ type: MediaDetailsDto })
+  details: MediaDetailsDto;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'A few letters that a blurred preview is made of.',
+  })
+  blurHash: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Where it was imported from.' })
+  sourceUrl: string | null;
+
+  @ApiProperty({
+    description: 'It was published, and nothing else waits to send it. Naming it in a post brings it back.',
+  })
+  archived: boolean;
+
   @ApiProperty({ description: 'Where the bytes are, for an hour and without a key.' })
   url: string;
 
@@ -70,6 +133,10 @@ export class MediaPatchDto {
   @ReadOnlyField() height?: unknown;
   @ReadOnlyField() durationMs?: unknown;
   @ReadOnlyField() fileName?: unknown;
+  @ReadOnlyField() details?: unknown;
+  @ReadOnlyField() blurHash?: unknown;
+  @ReadOnlyField() sourceUrl?: unknown;
+  @ReadOnlyField() archived?: unknown;
   @ReadOnlyField() url?: unknown;
   @ReadOnlyField() createdAt?: unknown;
 }
@@ -97,6 +164,10 @@ export function toMediaDto(asset: Asset, url: string): Plain<MediaDto> {
     durationMs,
     altText,
     fileName,
+    details: asset.details,
+    blurHash: asset.blurHash,
+    sourceUrl: asset.sourceUrl,
+    archived: asset.archivedAt !== null,
     url,
     createdAt: asset.createdAt.toISOString(),
   };

@@ -5,7 +5,7 @@ import {
   ValidationFailedError,
   type Violation,
 } from '../../common/errors/index.js';
-import { maxAltText, maxUploadBytes } from '../../modules/media/index.js';
+import { maxAltText } from '../../modules/media/index.js';
 
 /** The one file of an upload, and the fields around it. */
 export class UploadForm {
@@ -14,13 +14,13 @@ export class UploadForm {
   private constructor(private readonly parts: AsyncIterator<Multipart>) {}
 
   /** Throws UnsupportedMediaTypeError when the body is no form. */
-  static of(request: FastifyRequest): UploadForm {
+  static of(request: FastifyRequest, maxBytes: number): UploadForm {
     if (!request.isMultipart()) {
       throw new UnsupportedMediaTypeError('Send the file as multipart/form-data, in a part called "file".');
     }
     // One byte more than is taken: then our own check speaks first, with our own words.
     const limits = {
-      fileSize: maxUploadBytes + 1,
+      fileSize: maxBytes + 1,
       files: 2,
       fields: 10,
       parts: 12,

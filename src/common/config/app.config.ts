@@ -17,6 +17,15 @@ export interface S3Config {
   readonly prefix: string;
 }
 
+export interface MediaConfig {
+  /** Bytes of one file. */
+  readonly maxBytes: number;
+  /** Bytes of all files of a workspace; null: as many as fit. */
+  readonly quotaBytes: number | null;
+  /** Milliseconds that a file is kept which no post names; null: for ever. */
+  readonly retentionMs: number | null;
+}
+
 export interface PlatformConfig {
   readonly enabled: boolean;
   readonly clientId: string | null;
@@ -48,6 +57,7 @@ export abstract class AppConfig {
   abstract readonly databaseMigrationUrl: string | null;
   abstract readonly redisUrl: string | null;
   abstract readonly s3: S3Config | null;
+  abstract readonly media: MediaConfig;
   abstract readonly host: string;
   abstract readonly port: number;
   abstract readonly publicUrl: string | null;

@@ -1,4 +1,10 @@
-import { type AppConfig, type PlatformConfig, type PlatformConfigSpec, type S3Config } from './app.config.js';
+import {
+  type AppConfig,
+  type MediaConfig,
+  type PlatformConfig,
+  type PlatformConfigSpec,
+  type S3Config,
+} from './app.config.js';
 import { ConfigError } from './config.error.js';
 import { configSchema } from './config.schema.js';
 import { type Env, EnvReader } from './env.reader.js';
@@ -15,13 +21,17 @@ export function parseConfig(env: Env, specs: readonly PlatformConfigSpec[] = [])
   const database = readDatabase(reader, general.role);
   const keys = readKeys(reader);
   const s3 = readS3(reader);
+  const media = readMedia(reader);
   const platform = readPlatforms(reader, specs);
   const problems = [...reader.problems, ...unknownKeys(env, knownKeys(specs))];
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...general, ...database, ...keys, s3, platform });
+  return Object.freeze({ ...general, ...database, ...keys, s3, media, platform });
 }
 
-type General = Omit<AppConfig, 's3' | 'platform' | keyof Database | keyof Keys>;
+const mebibyte = 1024 * 1024;
+const day = 24 * 60 * 60 * 1000;
+
+type General = Omit<AppConfig, 's3' | 'media' | 'platform' | keyof Database | keyof Keys>;
 type Database = Pick<AppConfig, 'databaseUrl' | 'databaseMigrationUrl'>;
 type Keys = Pick<AppConfig, 'encryptionKeys' | 'signingKey'>;
 
@@ -91,6 +101,16 @@ function readS3(reader: EnvReader): S3Config | null {
       reader.report(key, 'is not set while other S3_ variables are', 'Set it, or none of them');
   }
   return Object.freeze(config);
+}
+
+function readMedia(reader: EnvReader): MediaConfig {
+  const quota = reader.read(configSchema.mediaQuotaMegabytes);
+  const days = reader.read(configSchema.mediaRetentionDays);
+  return Object.freeze({
+    maxBytes: reader.read(configSchema.mediaMaxMegabytes) * mebibyte,
+    quotaBytes: quota === 0 ? null : quota * mebibyte,
+    retentionMs: days === 0 ? null : days * day,
+  });
 }
 
 function readPlatforms(

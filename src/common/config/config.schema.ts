@@ -86,6 +86,24 @@ export const configSchema = {
   s3AccessKeyId: secret('S3_ACCESS_KEY_ID', text, 'Needed with S3_BUCKET.'),
   s3SecretAccessKey: secret('S3_SECRET_ACCESS_KEY', text, 'Needed with S3_BUCKET.'),
   s3Prefix: key('S3_PREFIX', text, '', 'Put in front of every object key.'),
+  mediaMaxMegabytes: key(
+    'FANFARE_MEDIA_MAX_MB',
+    integer(1, 5_120),
+    5_120,
+    'The largest file that is taken, in MiB.',
+  ),
+  mediaQuotaMegabytes: key(
+    'FANFARE_MEDIA_QUOTA_MB',
+    integer(0, 1_000_000_000),
+    0,
+    'How many MiB of media a workspace may keep. 0: as many as fit.',
+  ),
+  mediaRetentionDays: key(
+    'FANFARE_MEDIA_RETENTION_DAYS',
+    integer(0, 36_500),
+    30,
+    'After how many days a file that no post names is deleted. 0: never.',
+  ),
   host: key('HOST', text, '127.0.0.1', 'The address to listen on. 0.0.0.0 is every one.'),
   port: key('PORT', integer(0, 65_535), 3000, 'The port to listen on. 0 takes a free one.'),
   publicUrl: optional(

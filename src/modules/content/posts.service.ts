@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { NotFoundError, ValidationFailedError, type Violation } from '../../common/errors/index.js';
 import { EventRecorder } from '../../common/events/index.js';
+import { MediaUses } from '../media/index.js';
 import { PostCanceled, PostChanged, PostDeleted, PostScheduled } from './events/index.js';
 import { isUuid } from './identifiers.js';
 import { changedRow, type ChangedRow, newRow, targetsFrom } from './post.changes.js';
@@ -21,6 +22,7 @@ import { isOut } from './post.status.js';
 import { type CheckedTarget, PostValidator } from './post.validator.js';
 import { type LoadedPost, PostsRepository, rowOf, toPost } from './posts.repository.js';
 import { checkStorable } from './structure.check.js';
+import { mediaIdsOf } from './target.composer.js';
 
 const defaultLimit = 25;
 const maxLimit = 100;
@@ -34,6 +36,7 @@ export class PostsService {
     private readonly validator: PostValidator,
     private readonly events: EventRecorder,
     private readonly cursor: PostCursor,
+    private readonly media: MediaUses,
   ) {}
 
   /** Throws ValidationFailedError with everything that is wrong, and then nothing was made. */
@@ -42,6 +45,7 @@ export class PostsService {
     const warnings = await this.check(input, input, targets, input.schedule === null);
     const row = newRow(input, targets, warnings);
     await this.repository.insert(row, targets);
+    await this.media.replace(row.id, mediaIdsOf(row, targets));
     if (row.occurrenceId !== null) this.recordScheduled(row.id, row.occurrenceId);
     return this.get(row.id);
   }
@@ -65,6 +69,7 @@ export class PostsService {
     const changed = changedRow(rowOf(loaded.row), patch, targets, warnings);
     assertMayChange(before, changed);
     await this.repository.save(changed.row, patch.targets === undefined ? null : targets);
+    if (isAboutContent(patch)) await this.media.replace(postId, mediaIdsOf(changed.row, targets));
     this.recordChanged(before, changed);
     const { content, policy, schedule } = changed;
     return { post: await this.get(postId), before, changes: { content, policy, schedule } };
@@ -101,6 +106,7 @@ export class PostsService {
     assertRevision(post, ifMatchRevision);
     if (isOut(post.status)) throw goingOut('deleted');
     await this.repository.markDeleted(postId);
+    await this.media.endOf(postId);
     this.events.record(new PostDeleted(this.unitOfWork.workspaceId, { postId }));
     return post;
   }

@@ -9,6 +9,32 @@ export interface MediaDescription extends MediaItem {
   readonly state: AssetState;
 }
 
+/** What a file is made of, as far as it was read. A field is absent where the kind has none or it is not known. */
+export interface MediaDetails {
+  readonly animated?: boolean;
+  readonly frames?: number;
+  readonly hasAlpha?: boolean;
+  /** Clockwise degrees, already applied in width and height. */
+  readonly rotation?: number;
+  /** MP4's own name of the container is `mov,mp4,m4a,…`. */
+  readonly container?: string;
+  readonly videoCodec?: string;
+  readonly audioCodec?: string;
+  /** Frames per second. */
+  readonly frameRate?: number;
+  /** Bits per second, of everything. */
+  readonly bitRate?: number;
+  readonly pixelFormat?: string;
+  readonly pages?: number;
+  /** Why it was not read further, for a person. */
+  readonly unread?: string;
+}
+
 export interface Asset extends MediaDescription {
+  readonly details: MediaDetails;
+  readonly blurHash: string | null;
+  readonly previewSha256: string | null;
+  readonly sourceUrl: string | null;
+  readonly archivedAt: Date | null;
   readonly createdAt: Date;
 }

@@ -1,11 +1,21 @@
 import { AssetEntity } from './entities/asset.entity.js';
+import { BlobEntity } from './entities/blob.entity.js';
+import { MediaUseEntity } from './entities/media-use.entity.js';
+import { RenditionEntity } from './entities/rendition.entity.js';
 
 export { inlineDisposition } from './content-disposition.js';
+export { type AssetFilter } from './assets.repository.js';
+export { type MediaDetails } from './asset.js';
 export { type Asset, type AssetState, assetStates, type MediaDescription } from './asset.js';
 export type { SignedFile } from './file-link.js';
 export { MediaModule } from './media.module.js';
 export { MediaReader, type OpenMedium } from './media.reader.js';
-export { maxAltText, MediaService, type Upload } from './media.service.js';
-export { maxUploadBytes } from './upload.intake.js';
+export { maxAltText } from './alt-text.js';
+export { type Collected, MediaCollector } from './media.collector.js';
+export { type AssetPage, MediaLibrary } from './media.library.js';
+export { MediaQuota, type MediaUsage } from './media.quota.js';
+export { MediaUses } from './media.uses.js';
+export type { MediaUse } from './uses.repository.js';
+export { MediaService, type Upload } from './media.service.js';
 
-export const mediaEntities = [AssetEntity];
+export const mediaEntities = [AssetEntity, BlobEntity, MediaUseEntity, RenditionEntity];

@@ -12,6 +12,13 @@ export function tooLarge(limit: number): PayloadTooLargeError {
   });
 }
 
+export function overQuota(limit: number, used: number): PayloadTooLargeError {
+  return new PayloadTooLargeError(
+    `The workspace may keep ${limit} bytes of media. Delete files that are not needed any more, or raise FANFARE_MEDIA_QUOTA_MB.`,
+    { code: 'media_quota_exceeded', details: { limit, used } },
+  );
+}
+
 export function empty(): ValidationFailedError {
   return new ValidationFailedError(
     [

@@ -4,6 +4,16 @@ import { AppConfig } from '../../common/config/index.js';
 import { CryptoModule } from '../../common/crypto/index.js';
 import { AssetsRepository } from './assets.repository.js';
 import { FileLink } from './file-link.js';
+import { BlobKeeper } from './blob.keeper.js';
+import { BlobsRepository } from './blobs.repository.js';
+import { CollectorRunner } from './collector.runner.js';
+import { MediaCollector } from './media.collector.js';
+import { MediaIntake } from './media.intake.js';
+import { MediaLibrary } from './media.library.js';
+import { MediaListeners } from './media.listeners.js';
+import { MediaQuota } from './media.quota.js';
+import { MediaUses } from './media.uses.js';
+import { UsesRepository } from './uses.repository.js';
 import { MediaProbe } from './media.probe.js';
 import { MediaReader } from './media.reader.js';
 import { MediaService } from './media.service.js';
@@ -24,6 +34,16 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
   imports: [ClockModule, CryptoModule],
   providers: [
     AssetsRepository,
+    BlobKeeper,
+    BlobsRepository,
+    CollectorRunner,
+    MediaCollector,
+    MediaIntake,
+    MediaLibrary,
+    MediaListeners,
+    MediaQuota,
+    MediaUses,
+    UsesRepository,
     UploadIntake,
     MediaProbe,
     MediaReader,
@@ -36,6 +56,6 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
       useFactory: storageOf,
     },
   ],
-  exports: [MediaService, MediaReader],
+  exports: [MediaService, MediaReader, MediaLibrary, MediaQuota, MediaUses, MediaCollector],
 })
 export class MediaModule {}

@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { fileTypeFromFile } from 'file-type';
 import sharp from 'sharp';
 import { tooManyPixels, unreadable, unsupported } from './media.errors.js';
+import type { MediaDetails } from './asset.js';
 import { type AcceptedType, acceptedType } from './media.types.js';
 
 export interface Probed extends AcceptedType {
   /** Pixels after orientation; null for what is no image. */
   readonly width: number | null;
   readonly height: number | null;
+  /** Milliseconds. */
+  readonly durationMs: number | null;
+  readonly details: MediaDetails;
 }
 
 /** Pixels of all frames together: what decoding may cost in memory. */
@@ -23,8 +27,10 @@ export class MediaProbe {
     const detected = await fileTypeFromFile(path);
     const type = detected === undefined ? null : acceptedType(detected.mime);
     if (type === null) throw unsupported(detected?.mime ?? null);
-    if (type.kind !== 'image' && type.kind !== 'gif') return { ...type, width: null, height: null };
-    return { ...type, ...(await measure(path, type.kind === 'gif')) };
+    if (type.kind !== 'image' && type.kind !== 'gif')
+      return { ...type, width: null, height: null, durationMs: null, details: {} };
+    const size = await measure(path, type.kind === 'gif');
+    return { ...type, ...size, durationMs: null, details: {} };
   }
 }
 

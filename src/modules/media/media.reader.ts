@@ -35,8 +35,7 @@ export class MediaReader {
     return assetIds.flatMap((id) => {
       const asset = found.get(id);
       if (asset === undefined) return [];
-      const { createdAt: _created, ...description } = asset;
-      return [description];
+      return [describe(asset)];
     });
   }
 
@@ -73,4 +72,10 @@ export class MediaReader {
     if (asset === null) throw new NotFoundError('There is no such file.', { code: 'media_not_found' });
     return asset;
   }
+}
+
+/** Nothing but what a post is frozen with. */
+function describe(asset: Asset): MediaDescription {
+  const { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName } = asset;
+  return { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName };
 }

@@ -36,7 +36,11 @@ export class PlanFreezer {
       const target = composed.targets.find((candidate) => candidate.targetId === row.targetId);
       if (target !== undefined) await this.publications.freeze(row.id, target.content, composed.revision);
     }
-    await this.media.hold(plan.postId, plan.id, composed.targets.flatMap((target) => mediaOf(target.content)));
+    await this.media.hold(
+      plan.postId,
+      plan.id,
+      composed.targets.flatMap((target) => mediaOf(target.content)),
+    );
     await this.plans.update(plan, { contentRevision: composed.revision });
   }
 

@@ -39,7 +39,10 @@ export class ContentFixture {
   ) {}
 
   /** With another fixture: a second process on its database. */
-  static async start(shared?: ContentFixture): Promise<ContentFixture> {
+  static async start(
+    shared?: ContentFixture,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<ContentFixture> {
     const database = shared?.database ?? (await createTestDatabase());
     const dataDir = shared?.dataDir ?? mkdtempSync(path.join(tmpdir(), 'fanfare-test-media-'));
     const env = {
@@ -49,6 +52,7 @@ export class ContentFixture {
       FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
       FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
       FANFARE_DATA_DIR: dataDir,
+      ...more,
     };
     const testing = await Test.createTestingModule({
       imports: [

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import sharp from 'sharp';
 import { DomainError, NotFoundError } from '../../../src/common/errors/index.js';
-import { type Asset, maxUploadBytes, MediaReader, MediaService } from '../../../src/modules/media/index.js';
+import { type Asset, MediaLibrary, MediaReader, MediaService } from '../../../src/modules/media/index.js';
 import { PostReader } from '../../../src/modules/content/index.js';
+import { S3Server } from '../../support/s3-server.js';
 import { ContentFixture } from '../content/content.fixture.js';
 
 type Format = 'png' | 'jpeg' | 'webp' | 'gif' | 'avif';
@@ -28,19 +29,28 @@ const mp4 = Buffer.concat([
 ]);
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 
-describe('media', () => {
+const maxBytes = 20 * 1024 * 1024;
+
+describe.each(['disk', 'S3'])('media on %s', (where) => {
   let fixture: ContentFixture;
+  let s3: S3Server | undefined;
   let media: MediaService;
+  let library: MediaLibrary;
   let reader: MediaReader;
   let workspaceId: string;
 
   beforeAll(async () => {
-    fixture = await ContentFixture.start();
+    if (where === 'S3') s3 = await S3Server.start();
+    fixture = await ContentFixture.start(undefined, { FANFARE_MEDIA_MAX_MB: '20', ...s3?.env });
     media = fixture.get(MediaService);
     reader = fixture.get(MediaReader);
+    library = fixture.get(MediaLibrary);
   });
 
-  afterAll(() => fixture.stop());
+  afterAll(async () => {
+    await fixture.stop();
+    await s3?.stop();
+  });
 
   beforeEach(async () => {
     workspaceId = await fixture.workspace();
@@ -49,11 +59,13 @@ describe('media', () => {
   const upload = (bytes: Buffer, more: { fileName?: string; altText?: string | null } = {}): Promise<Asset> =>
     media.upload(workspaceId, { stream: Readable.from([bytes]), ...more });
 
-  /** All files of the storage, relative. */
-  const files = (): string[] =>
-    readdirSync(fixture.dataDir, { recursive: true, withFileTypes: true })
+  /** Everything that is kept, and what is still coming in. */
+  const files = (): string[] => [
+    ...readdirSync(fixture.dataDir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(fixture.dataDir, path.join(entry.parentPath, entry.name)));
+      .map((entry) => path.relative(fixture.dataDir, path.join(entry.parentPath, entry.name))),
+    ...(s3?.keys() ?? []).map((key) => path.join('media', key)),
+  ];
 
   async function refusal(work: Promise<unknown>): Promise<string> {
     const before = files();
@@ -163,7 +175,7 @@ describe('media', () => {
       },
     });
     expect(await refusal(media.upload(workspaceId, { stream: endless }))).toBe('media_too_large');
-    expect(sent).toBeLessThan(maxUploadBytes + 16 * chunk.length);
+    expect(sent).toBeLessThan(maxBytes + 16 * chunk.length);
   });
 
   it('refuses what the parser in front has cut off', async () => {
@@ -226,20 +238,20 @@ describe('media', () => {
   it('is invisible to another workspace', async () => {
     const { id } = await upload(await image('png'));
     const other = await fixture.workspace();
-    await expect(fixture.run(other, () => media.get(id))).rejects.toThrow(NotFoundError);
+    await expect(fixture.run(other, () => library.get(id))).rejects.toThrow(NotFoundError);
     await expect(reader.read(other, id)).rejects.toThrow(NotFoundError);
-    await expect(fixture.run(other, () => media.setAltText(id, 'mine'))).rejects.toThrow(NotFoundError);
+    await expect(fixture.run(other, () => library.setAltText(id, 'mine'))).rejects.toThrow(NotFoundError);
     expect(await fixture.run(other, () => reader.describe([id]))).toEqual([]);
-    expect(await fixture.run(workspaceId, () => media.get(id))).toMatchObject({ altText: null });
+    expect(await fixture.run(workspaceId, () => library.get(id))).toMatchObject({ altText: null });
   });
 
   it('changes the alternative text, up to a limit', async () => {
     const { id } = await upload(await image('png'));
-    expect(await fixture.run(workspaceId, () => media.setAltText(id, 'a cat'))).toMatchObject({
+    expect(await fixture.run(workspaceId, () => library.setAltText(id, 'a cat'))).toMatchObject({
       altText: 'a cat',
     });
     for (const altText of ['x'.repeat(5001), 'a\u0000', '\ud83d']) {
-      await expect(fixture.run(workspaceId, () => media.setAltText(id, altText))).rejects.toMatchObject({
+      await expect(fixture.run(workspaceId, () => library.setAltText(id, altText))).rejects.toMatchObject({
         code: 'validation_failed',
       });
     }

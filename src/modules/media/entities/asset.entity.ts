@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { MediaKind } from '../../../platforms/core/index.js';
-import type { AssetState } from '../asset.js';
+import type { AssetState, MediaDetails } from '../asset.js';
 
 /** An uploaded file as one workspace knows it. The bytes lie in the storage under their hash. */
 @Entity('assets')
@@ -10,6 +10,7 @@ import type { AssetState } from '../asset.js';
 )
 @Check('assets_state', `state = ANY (ARRAY['processing'::text, 'ready'::text, 'rejected'::text])`)
 @Index('assets_sha256', ['workspaceId', 'sha256'])
+@Index('assets_created', ['createdAt'])
 export class AssetEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'assets_pkey' })
   workspaceId: string;
@@ -49,6 +50,24 @@ export class AssetEntity {
 
   @Column({ name: 'file_name', type: 'text' })
   fileName: string;
+
+  /** Codecs, frame rate and the like; what holds for the kind. */
+  @Column({ type: 'jsonb', default: {} })
+  details: MediaDetails;
+
+  @Column({ name: 'blur_hash', type: 'text', nullable: true })
+  blurHash: string | null;
+
+  /** A small picture of it. */
+  @Column({ name: 'preview_sha256', type: 'text', nullable: true })
+  previewSha256: string | null;
+
+  /** Where it was imported from. */
+  @Column({ name: 'source_url', type: 'text', nullable: true })
+  sourceUrl: string | null;
+
+  @Column({ name: 'archived_at', type: 'timestamptz', nullable: true })
+  archivedAt: Date | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
   createdAt: Date;

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+
+/** How long a process is believed that says it is writing bytes. */
+const pendingFor = `interval '6 hours'`;
+const free = `reference_count = 0 AND (pending = 0 OR keep_until < (SELECT fanfare.now()))`;
+
+/** Rows of `blobs`. They belong to no workspace; all but the last two methods run inside the caller's unit of work. */
+@Injectable()
+export class BlobsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Says that these bytes are about to be written: until `attach` or `abandon` nobody frees them. */
+  async reserve(sha256: string, bytes: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO blobs AS b (sha256, bytes, pending, keep_until)
+       VALUES ($1, $2, 1, fanfare.now() + ${pendingFor})
+       ON CONFLICT (sha256) DO UPDATE
+         SET pending = b.pending + 1, keep_until = greatest(b.keep_until, excluded.keep_until)`,
+      [sha256, bytes],
+    );
+  }
+
+  /** Turns a reservation into a reference. */
+  async attach(sha256: string): Promise<void> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE blobs SET reference_count = reference_count + 1, pending = greatest(0, pending - 1)
+        WHERE sha256 = $1 RETURNING sha256`,
+      [sha256],
+    );
+    if (updatedRows(result).length === 0)
+      throw new Error(`The bytes ${sha256} were freed before they were used: writing them took too long.`);
+  }
+
+  async abandon(sha256: string): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE blobs SET pending = greatest(0, pending - 1) WHERE sha256 = $1`,
+      [sha256],
+    );
+  }
+
+  /** Takes one reference away. */
+  async release(sha256: string): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE blobs SET reference_count = reference_count - 1 WHERE sha256 = $1`,
+      [sha256],
+    );
+  }
+
+  /** Of those that nobody references any more, across workspaces. Opens a sweep of its own. */
+  async findFree(limit: number): Promise<string[]> {
+    const rows = await this.unitOfWork.sweep((manager) =>
+      manager.query<{ sha256: string }[]>(
+        `SELECT sha256 FROM blobs WHERE ${free} ORDER BY keep_until LIMIT $1`,
+        [limit],
+      ),
+    );
+    return rows.map((row) => row.sha256);
+  }
+
+  /** Deletes the row if nobody references it, and calls `remove` before the row's lock is given up. */
+  dropFree(sha256: string, remove: () => Promise<void>): Promise<boolean> {
+    return this.unitOfWork.sweep(async (manager: EntityManager) => {
+      const result: unknown = await manager.query(
+        `DELETE FROM blobs WHERE sha256 = $1 AND ${free} RETURNING sha256`,
+        [sha256],
+      );
+      if (updatedRows(result).length === 0) return false;
+      await remove();
+      return true;
+    });
+  }
+}
