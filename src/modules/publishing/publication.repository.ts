@@ -224,6 +224,8 @@ export class PublicationRepository {
         ...patch,
         state: changed.state,
         settledAt: null,
+        // A run that comes to its next wake has not died: only runs that vanish count as claims without an end.
+        claims: 0,
         leaseToken: null,
         leaseUntil: null,
         wakeAt: () => `fanfare.now() + make_interval(secs => ${(delayMs / 1000).toFixed(3)})`,
@@ -245,6 +247,16 @@ export class PublicationRepository {
     const result: unknown = await this.unitOfWork.manager.query(
       `UPDATE publications SET claims = 0
         WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 AND lease_until > (SELECT fanfare.now()) RETURNING id`,
+      [this.unitOfWork.workspaceId, id, token],
+    );
+    return updatedRows(result).length === 1;
+  }
+
+  /** Holds a publication that is later than its post allows, unless somebody has said that it may go out all the same. */
+  async askWhetherLate(id: string, token: string): Promise<boolean> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE publications SET held = true, reason = 'too_late'
+        WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 AND NOT late_allowed RETURNING id`,
       [this.unitOfWork.workspaceId, id, token],
     );
     return updatedRows(result).length === 1;
