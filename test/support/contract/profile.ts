@@ -58,10 +58,10 @@ export interface Fault {
 /** How the platform asks to wait. */
 export interface RateLimit {
   /**
-   * Makes the next call end in the platform's own refusal. `now` is what the engine takes for the time; answers the
-   * milliseconds from then that the platform asks for.
+   * Makes the next calls, one by default, end in the platform's own refusal. `now` is what the engine takes for the time;
+   * answers the milliseconds from then that the platform asks for.
    */
-  arm(control: SandboxControl, now: Date): number;
+  arm(control: SandboxControl, now: Date, count?: number): number;
 }
 
 export interface AuthCase {

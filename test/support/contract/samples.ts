@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { MediaKind } from '../../../src/platforms/core/index.js';
+import { tinyAudio, tinyVideo } from './tiny-files.js';
 
 /** A file as a person would upload it. */
 export interface Sample {
@@ -23,19 +24,19 @@ export async function gif(altText: string | null = null): Promise<Sample> {
 }
 
 export function video(seed = 1, altText: string | null = null): Promise<Sample> {
-  const box = [Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom'), Buffer.from([0, 0, 2, 0])];
-  const bytes = Buffer.concat([...box, Buffer.from('isomiso2'), Buffer.alloc(64, seed)]);
+  // A box of free space makes one clip differ from the other.
+  const bytes = Buffer.concat([
+    tinyVideo,
+    Buffer.from([0, 0, 0, 72]),
+    Buffer.from('free'),
+    Buffer.alloc(64, seed),
+  ]);
   return Promise.resolve({ kind: 'video', bytes, fileName: `clip-${seed}.mp4`, altText });
 }
 
 export function audio(seed = 1, altText: string | null = null): Promise<Sample> {
   const tag = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, 10]);
-  const bytes = Buffer.concat([
-    tag,
-    Buffer.alloc(10, seed),
-    Buffer.from([0xff, 0xfb, 0x90, 0x64]),
-    Buffer.alloc(64),
-  ]);
+  const bytes = Buffer.concat([tag, Buffer.alloc(10, seed), tinyAudio]);
   return Promise.resolve({ kind: 'audio', bytes, fileName: `tune-${seed}.mp3`, altText });
 }
 

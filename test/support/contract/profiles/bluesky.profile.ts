@@ -154,12 +154,12 @@ export const profile: Profile = {
   limits,
   faults: webFaults(true),
   rateLimit: {
-    arm: (control, now) => {
+    arm: (control, now, count = 1) => {
       const reset = Math.ceil((now.getTime() + 90_000) / 1000);
       control.addFault({
         platform: 'bluesky',
         visible: true,
-        nth: 1,
+        count,
         action: {
           kind: 'status',
           status: 429,

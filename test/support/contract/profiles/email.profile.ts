@@ -46,11 +46,11 @@ export const profile: Profile = {
   limits,
   faults: emailFaults,
   rateLimit: {
-    arm: (control) => {
+    arm: (control, _now, count = 1) => {
       control.addFault({
         platform: 'email',
         operation: 'smtp.mail',
-        nth: 1,
+        count,
         action: { kind: 'status', status: 421, body: '4.7.0 Try again later, too many messages' },
       });
       return 30 * 60_000;

@@ -18,11 +18,11 @@ export const profile: Profile = {
   limits: mastodonLimits,
   faults: webFaults(true),
   rateLimit: {
-    arm: (control, now) => {
+    arm: (control, now, count = 1) => {
       control.addFault({
         platform: 'mastodon',
         visible: true,
-        nth: 1,
+        count,
         action: {
           kind: 'status',
           status: 429,

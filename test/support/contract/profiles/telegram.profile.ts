@@ -56,11 +56,11 @@ export const profile: Profile = {
   limits,
   faults: webFaults(false),
   rateLimit: {
-    arm: (control) => {
+    arm: (control, _now, count = 1) => {
       control.addFault({
         platform: 'telegram',
         visible: true,
-        nth: 1,
+        count,
         action: {
           kind: 'status',
           status: 429,

@@ -32,5 +32,13 @@ export function describeWaiting({ profile, bench, report }: Contract): void {
       expect(bench().inbox(account)).toHaveLength(1);
       report.note('fault', 'rate limit', 'published 1');
     });
+
+    it('that is met again and again is waited for as often, and nothing is given up', async () => {
+      const account = await bench().connect();
+      rateLimit.arm(bench().control, bench().engine.clock.now(), 8);
+      const publication = await bench().publish(account, { text: 'Much too fast' });
+      expect(publication).toMatchObject({ status: 'published', attemptCount: 9, error: null });
+      expect(bench().inbox(account)).toHaveLength(1);
+    });
   });
 }
