@@ -1,7 +1,7 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { configureHttp, createHttpAdapter } from './api/common/index.js';
+import { closeUnusedConnections, configureHttp, createHttpAdapter } from './api/common/index.js';
 import { serveDocument } from './api/openapi/index.js';
 import { AppModule } from './app.module.js';
 import { bootLogger } from './boot.logger.js';
@@ -26,6 +26,7 @@ async function start(): Promise<void> {
   app.enableShutdownHooks();
   try {
     await configureHttp(app, logger);
+    closeUnusedConnections(app.getHttpAdapter().getInstance());
     if (servesApi(config)) serveDocument(app);
     await app.init();
     const first = await ensureFirstKey(app, config);

@@ -6,3 +6,4 @@ export { IfDefined } from './if-defined.decorator.js';
 export { Public, PUBLIC_EXTENSION } from './public.decorator.js';
 export { PublicIdPipe } from './public-id.pipe.js';
 export { NeedsScope } from './scope.decorator.js';
+export { closeUnusedConnections } from './unused.connections.js';
