@@ -35,11 +35,11 @@ describe('commands to what is planned', () => {
     const postId = await engine.post({ accounts: [account], inMs: hour });
     await engine.settle();
     expect(await only(postId)).toMatchObject({ status: 'scheduled' });
-    await engine.advance(hour - 1_000);
+    await engine.advance(hour - minute);
     await engine.sweep();
     await engine.settle();
     expect(engine.server.calls).toBe(0);
-    await engine.advance(1_000);
+    await engine.advance(minute);
     await engine.settle();
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });
