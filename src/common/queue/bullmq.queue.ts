@@ -29,6 +29,12 @@ export class BullJobQueue extends JobQueue implements OnModuleInit {
     }
   }
 
+  /** Rejects when a first connection failed. */
+  async connected(): Promise<void> {
+    const names = new Set(this.definitions.map((job) => job.queue));
+    await Promise.all([...names].map((name) => this.queue(name).waitUntilReady()));
+  }
+
   async add<P extends object>(job: JobDefinition<P>, payload: P, options: AddJobOptions): Promise<void> {
     assertJobId(options.id);
     await inTime(

@@ -72,13 +72,18 @@ export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, B
   constructor(
     private readonly config: AppConfig,
     private readonly registrar: BullRegistrar,
+    private readonly queue: BullJobQueue,
     @Inject(QUEUE_WORKERS) private readonly workers: readonly WorkerHost[],
   ) {}
 
-  onApplicationBootstrap(): void {
+  /** BullMQ on PostgreSQL never forgets that its first connection failed: such a process must not start. */
+  async onApplicationBootstrap(): Promise<void> {
+    const onPostgres = this.config.redisUrl === null;
+    if (onPostgres) await this.queue.connected();
     if (this.config.role !== 'all' && this.config.role !== 'worker') return;
     this.registrar.register();
     this.started = true;
+    if (onPostgres) await Promise.all(this.workers.map(({ worker }) => worker.waitUntilReady()));
   }
 
   async onModuleDestroy(): Promise<void> {
