@@ -9,6 +9,7 @@ import { ROOT } from '../lib/run.mjs';
 
 const WITH_PARENT = pathToFileURL(path.join(ROOT, 'scripts/lib/with-parent.mjs')).href;
 const RESTART_AFTER_MS = 300;
+const STARTS_IN_VAIN = 4;
 
 /** One place of the installation: a process of the build that is started again whenever it has ended. */
 export class EngineProcess {
@@ -51,8 +52,11 @@ export class EngineProcess {
 
   /** Resolves once it serves. @param {AbortSignal} signal */
   async ready(signal) {
+    const before = this.accidents.length;
     while (!this.up) {
       signal.throwIfAborted();
+      if (this.accidents.length - before > STARTS_IN_VAIN)
+        throw new Error(`The ${this.name} does not start: ${this.accidents.at(-1).how}. See ${this.log}`);
       await pause(50);
     }
   }

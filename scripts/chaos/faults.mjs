@@ -13,7 +13,7 @@ const BEFORE_RATE = 0.015;
 const SLOW_RATE = 0.12;
 const READ_RATE = 0.01;
 /** Of the first visible calls of a platform, those that may get the one fault of each kind that always comes. */
-const EARLY = Array.from({ length: 14 }, (_, index) => index + 1);
+const EARLY = Array.from({ length: 10 }, (_, index) => index + 1);
 
 const TELEGRAM_LIMIT = {
   ok: false,
