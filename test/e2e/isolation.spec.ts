@@ -1,10 +1,11 @@
+import type { AnswerBody } from '../support/app/answer.js';
 import { TestApp } from '../support/app/test-app.js';
 
 describe('another tenant', () => {
   let app: TestApp;
   let stranger: string;
   let account: string;
-  let post: { id: string; latestPlanId: string; targets: { publication: { id: string } }[] };
+  let post: AnswerBody;
 
   beforeAll(async () => {
     app = await TestApp.start();
@@ -24,7 +25,7 @@ describe('another tenant', () => {
   afterAll(() => app.stop());
 
   const routes = (): [method: 'get' | 'post' | 'patch' | 'delete', route: string, body?: object][] => {
-    const publication = post.targets[0]?.publication.id ?? '';
+    const publication = post.targets[0].publication.id;
     return [
       ['get', `/posts/${post.id}`],
       ['patch', `/posts/${post.id}`, { text: 'Theirs' }],

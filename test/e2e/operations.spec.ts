@@ -69,9 +69,10 @@ describe('asking and stopping', () => {
   it('retries what was skipped once the platform is on again, by filter and one by one', async () => {
     await app.call('patch', '/platforms/telegram', { body: { enabled: false } });
     const targets = [{ accountId: telegram }];
-    const posts = [await create('Skipped 1', { targets }), await create('Skipped 2', { targets })];
+    const first = await create('Skipped 1', { targets });
+    const second = await create('Skipped 2', { targets });
     await app.settle();
-    expect((await explain(posts[0].id)).targets[0].reasons[0].code).toBe('platform_disabled');
+    expect((await explain(first.id)).targets[0].reasons[0].code).toBe('platform_disabled');
     const refused = await app.call('post', '/publications/retry', { body: { accountId: telegram } });
     expect(refused.status).toBe(207);
     expect(refused.body.items).toEqual([
@@ -85,13 +86,13 @@ describe('asking and stopping', () => {
     ]);
 
     await app.call('patch', '/platforms/telegram', { body: { enabled: true } });
-    const [{ publication }] = (await get(posts[0].id)).targets;
+    const [{ publication }] = (await get(first.id)).targets;
     expect((await app.call('post', `/publications/${publication.id}/retry`)).status).toBe(200);
     await app.settle();
     const rest = await app.call('post', '/publications/retry', { body: { platform: 'telegram' } });
     expect(rest.body.items).toEqual([expect.objectContaining({ retried: true })]);
     await app.settle();
-    for (const post of posts) expect((await get(post.id)).status).toBe('published');
+    for (const post of [first, second]) expect((await get(post.id)).status).toBe('published');
     expect(seen('Skipped 1') + seen('Skipped 2')).toBe(2);
   });
 

@@ -1,3 +1,4 @@
+import type { AnswerBody } from '../../support/app/answer.js';
 import { TestApp } from '../../support/app/test-app.js';
 
 describe('POST /api/v1/posts/{id}/cancel', () => {
@@ -28,7 +29,7 @@ describe('POST /api/v1/posts/{id}/cancel', () => {
   const cancel = (id: string) => app.call('post', `/posts/${id}/cancel`);
   const seen = (text: string): number =>
     app.sandbox.control.inbox().filter((entry) => entry.text === text).length;
-  const resultsOf = (body: { targets: { accountId: string; result: string }[] }): Record<string, string> =>
+  const resultsOf = (body: AnswerBody): Record<string, string> =>
     Object.fromEntries(body.targets.map(({ accountId, result }) => [accountId, result]));
 
   it.each([

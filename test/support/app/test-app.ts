@@ -20,6 +20,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { ApiClient } from '../kill/api-client.js';
 import { query } from '../query.js';
+import type { Answer } from './answer.js';
 import { Documented } from './documented.js';
 
 export type Method = 'get' | 'post' | 'patch' | 'delete';
@@ -91,13 +92,13 @@ export class TestApp {
   }
 
   /** A call of the API below /api/v1; its answer is compared with the OpenAPI document. */
-  async call(method: Method, route: string, options: CallOptions = {}): Promise<request.Response> {
+  async call(method: Method, route: string, options: CallOptions = {}): Promise<Answer> {
     const { body, headers = {}, key = this.key, undocumented = false } = options;
     const pending = request(this.url)[method](`/api/v1${route}`).set(headers);
     if (key !== null) pending.set('authorization', `Bearer ${key}`);
     const response = await (body === undefined ? pending : pending.send(body));
     if (!undocumented) this.expectDocumented(method, `/api/v1${route}`, response);
-    return response;
+    return { status: response.status, headers: response.headers, text: response.text, body: response.body };
   }
 
   get documented(): Documented {
