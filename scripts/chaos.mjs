@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { connectAccounts, PLATFORMS } from './chaos/accounts.mjs';
 import { Author } from './chaos/author.mjs';
-import { untilAtRest } from './chaos/calm.mjs';
+import { Calm } from './chaos/calm.mjs';
 import { Database } from './chaos/database.mjs';
 import { breakPlatforms, mendPlatforms } from './chaos/faults.mjs';
 import { Fleet } from './chaos/fleet.mjs';
@@ -88,14 +88,15 @@ async function run({ database, sandbox, api, fleet, options, signal }) {
   const storm = new Storm({ fleet, database, random, publications, signal, say: note });
   await storm.rage(author.publish(posts, storm.plannedMs * 0.75));
   note('The storm is over.');
-  const faults = await mendPlatforms(sandbox);
   await fleet.ready(signal);
-
-  const calmSince = Date.now();
-  const { movedMs } = await untilAtRest({ database, sandbox, posts: posts.length, signal });
-  note(`At rest; the clock was moved by ${Math.round(movedMs / 60_000)} minutes.`);
+  const calm = new Calm({ database, sandbox, signal });
+  await calm.untilTried(publications);
+  const faults = await mendPlatforms(sandbox);
+  note('Everything has been tried; the platforms work again.');
+  await calm.untilAtRest(posts.length);
+  note(`At rest; the clock was moved by ${Math.round(calm.movedMs / 60_000)} minutes.`);
   await fleet.stop();
-  return judge({ database, sandbox, posts, author, storm, faults, calmSince, say });
+  return judge({ database, sandbox, posts, author, storm, faults, calmSince: calm.since, say });
 }
 
 /** Nothing of what the developer has configured, everything in the folder of the run. */

@@ -14,28 +14,57 @@ const OPEN = `
          (SELECT count(*) FROM deliveries WHERE state = 'pending')::int AS deliveries,
          $1::int - (SELECT count(DISTINCT post_id) FROM plans)::int AS unplanned`;
 
+/** Publications that nobody has begun with. */
+const UNTRIED = `SELECT $1 - count(*)::int AS count FROM publications WHERE attempt_count > 0 OR settled_at IS NOT NULL`;
+
 /**
- * After the storm: waits until nothing is left to be done, and shortens the waiting by moving the clock of the database, and
- * that of the platforms with it.
- * @param {{ database: import('./database.mjs').Database, sandbox: import('../demo/http.mjs').HttpApi, posts: number,
- *   signal: AbortSignal }} options
- * @returns {Promise<{ movedMs: number }>}
+ * @param {import('./database.mjs').Database} database
+ * @param {number} publications
+ * @returns {Promise<number>}
  */
-export async function untilAtRest({ database, sandbox, posts, signal }) {
-  let movedMs = 0;
-  for (;;) {
-    const [open] = await database.read(OPEN, [posts]);
-    if (Object.values(open).every((count) => count === 0)) return { movedMs };
-    if (signal.aborted) throw new Error(`Not at rest in time. Still open: ${describe(open)}`);
-    await database.moveClock(STEP_MS);
-    await sandbox.post('/_sandbox/clock', { advanceMs: STEP_MS });
-    movedMs += STEP_MS;
-    await pause(STEP_EVERY_MS);
-  }
+export async function countUntried(database, publications) {
+  const [{ count }] = await database.read(UNTRIED, [publications]);
+  return count;
 }
 
-const describe = (open) =>
-  Object.entries(open)
-    .filter(([, count]) => count !== 0)
-    .map(([name, count]) => `${count} ${name}`)
-    .join(', ');
+/** After the storm: waits, and shortens the waiting by moving the clock of the database, and that of the platforms with it. */
+export class Calm {
+  movedMs = 0;
+  since = Date.now();
+
+  /**
+   * @param {{ database: import('./database.mjs').Database, sandbox: import('../demo/http.mjs').HttpApi, signal: AbortSignal }} options
+   */
+  constructor({ database, sandbox, signal }) {
+    Object.assign(this, { database, sandbox, signal });
+  }
+
+  /** Until everything has been tried once. @param {number} publications */
+  untilTried(publications) {
+    return this.#until(async () => {
+      const count = await countUntried(this.database, publications);
+      return count === 0 ? '' : `${count} publications that nobody has tried`;
+    });
+  }
+
+  /** Until nothing is left to be done. @param {number} posts */
+  untilAtRest(posts) {
+    return this.#until(async () => {
+      const [open] = await this.database.read(OPEN, [posts]);
+      const left = Object.entries(open).filter(([, count]) => count !== 0);
+      return left.map(([name, count]) => `${count} ${name}`).join(', ');
+    });
+  }
+
+  async #until(open) {
+    for (;;) {
+      const left = await open();
+      if (left === '') return;
+      if (this.signal.aborted) throw new Error(`Still open: ${left}`, { cause: this.signal.reason });
+      await this.database.moveClock(STEP_MS);
+      await this.sandbox.post('/_sandbox/clock', { advanceMs: STEP_MS });
+      this.movedMs += STEP_MS;
+      await pause(STEP_EVERY_MS);
+    }
+  }
+}

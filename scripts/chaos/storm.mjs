@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { countUntried } from './calm.mjs';
 
 const KILL_EVERY_MS = 2_000;
 const LOOK_EVERY_MS = 1_000;
 /** Milliseconds of storm for each publication. */
 const PER_PUBLICATION_MS = 170;
-const SHORTEST_MS = 22_000;
-/** The storm goes on while a publication has not been tried once, but at most so many times as long as planned. */
-const AT_MOST = 3;
+const SHORTEST_MS = 25_000;
+/** The storm goes on while more than this share of the publications has not been tried once… */
+const UNTRIED_SHARE = 0.1;
+/** …but at most so many times as long as planned. */
+const AT_MOST = 1.5;
 
 /** Longer than a lease: who wakes up then finds that somebody else has decided. */
 const LONG_SUSPENSION_SECONDS = 35;
@@ -27,7 +30,7 @@ export class Storm {
     this.plannedMs = Math.max(SHORTEST_MS, publications * PER_PUBLICATION_MS);
   }
 
-  /** Until everything has been sent and tried. @param {Promise<void>} sent */
+  /** Until everything has been sent and nearly everything has been tried. @param {Promise<void>} sent */
   async rage(sent) {
     const over = new AbortController();
     const until = AbortSignal.any([over.signal, this.signal]);
@@ -44,15 +47,11 @@ export class Storm {
     const began = performance.now();
     await sent;
     await this.#wait(began + this.plannedMs - performance.now(), this.signal);
-    while (performance.now() - began < this.plannedMs * AT_MOST && (await this.#untried()) > 0) {
+    const tolerated = this.publications * UNTRIED_SHARE;
+    while (performance.now() - began < this.plannedMs * AT_MOST) {
+      if ((await countUntried(this.database, this.publications)) <= tolerated) return;
       await this.#wait(LOOK_EVERY_MS, this.signal);
     }
-  }
-
-  async #untried() {
-    const sql = `SELECT $1 - count(*)::int AS count FROM publications WHERE attempt_count > 0 OR settled_at IS NOT NULL`;
-    const [{ count }] = await this.database.read(sql, [this.publications]);
-    return count;
   }
 
   async #kill(until) {

@@ -6,13 +6,15 @@ import { countsOf, emptyColumns, tableOf } from './report.mjs';
 import { timelineOf } from './timeline.mjs';
 
 const TIMELINES = 3;
-/** A short run may miss these: they need a kill in a window of milliseconds. */
+/** Publications from which on every column is expected to be filled. */
+const MANY = 500;
+/** A short run may miss these: they need a kill in a window of milliseconds, or a fault that is rare. */
 const RARE = [
-  'call open, it is not live',
-  'after an answer was stored',
-  'looks that failed',
-  'repeated by key',
+  ...['before the first call', 'call open, it is not live', 'after an answer was stored'],
+  ...['repeated by key', 'reset-before of a read or upload'],
 ];
+/** Depends on when things happen to happen. */
+const CHANCE = ['looks that failed', 'requests repeated', 'of them over 30 s'];
 
 /**
  * Compares what the simulators show with what the database says, and prints it.
