@@ -19,6 +19,7 @@ export class Holds0009 implements MigrationInterface {
       CREATE UNIQUE INDEX holds_subject ON holds (workspace_id, scope, subject_id);
       SELECT fanfare.protect('holds');
       ALTER TABLE publications ADD COLUMN held boolean NOT NULL DEFAULT false;
+      ALTER TABLE publications ADD COLUMN late_allowed boolean NOT NULL DEFAULT false;
       CREATE INDEX publications_backlog ON publications (workspace_id, wake_at)
         WHERE state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text]);
     `);
@@ -27,6 +28,7 @@ export class Holds0009 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP INDEX publications_backlog;
+      ALTER TABLE publications DROP COLUMN late_allowed;
       ALTER TABLE publications DROP COLUMN held;
       DROP TABLE holds;
     `);

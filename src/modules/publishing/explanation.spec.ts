@@ -1,5 +1,4 @@
-import type { PublicationEntity } from './entities/publication.entity.js';
-import { explainPublication, type Situation } from './explanation.js';
+import { type ExplainedRow, explainPublication, type Situation } from './explanation.js';
 import { publicationStates, wakeReasons } from './publication.states.js';
 
 const now = new Date('2026-01-01T12:00:00.000Z');
@@ -16,7 +15,7 @@ const error = {
   item: null,
 } as const;
 
-const row = {
+const row: ExplainedRow = {
   state: 'waiting',
   dueAt: at(-60_000),
   wakeAt: at(1_000),
@@ -26,7 +25,7 @@ const row = {
   error: null,
   permalink: null,
   reason: null,
-} as PublicationEntity;
+};
 
 const calm: Omit<Situation, 'row'> = {
   now,
@@ -37,14 +36,15 @@ const calm: Omit<Situation, 'row'> = {
   clockInDoubt: false,
 };
 
-function first(changed: Partial<PublicationEntity>, around: Partial<Situation> = {}): string | undefined {
+function first(changed: Partial<ExplainedRow>, around: Partial<Situation> = {}): string | undefined {
   return explainPublication({ ...calm, ...around, row: { ...row, ...changed } })[0]?.code;
 }
 
 describe('the first line of an explanation', () => {
-  it.each<[string, Partial<PublicationEntity>, Partial<Situation>]>([
+  it.each<[string, Partial<ExplainedRow>, Partial<Situation>]>([
     ['due_time', { dueAt: at(60_000) }, {}],
     ['due_time', { dueAt: at(60_000) }, { platformIsOn: false }],
+    ['too_late', { held: true, reason: 'too_late', wakeReason: 'hold' }, {}],
     ['held', { held: true }, { holding: { scope: 'post', reason: null }, platformIsOn: false }],
     ['platform_disabled', {}, { platformIsOn: false }],
     ['account_expired', {}, { accountState: 'expired' }],

@@ -14,8 +14,13 @@ export interface Reason {
   readonly until: Date | null;
 }
 
+export type ExplainedRow = Pick<
+  PublicationEntity,
+  'state' | 'dueAt' | 'wakeAt' | 'wakeReason' | 'held' | 'leaseUntil' | 'error' | 'permalink' | 'reason'
+>;
+
 export interface Situation {
-  readonly row: PublicationEntity;
+  readonly row: ExplainedRow;
   readonly now: Date;
   /** Whether the plan was handed over for its exact moment. */
   readonly handedOver: boolean;
@@ -39,7 +44,7 @@ export function explainPublication(situation: Situation): Reason[] {
   return notYetDue || mayBeOut || row.state === 'running' ? [state, ...gates] : [...gates, state];
 }
 
-function ended(row: PublicationEntity): Reason {
+function ended(row: ExplainedRow): Reason {
   const { error } = row;
   if (row.state === 'published') {
     return reason('published', `It is live${row.permalink === null ? '' : `: ${row.permalink}`}.`);
@@ -68,7 +73,15 @@ function ended(row: PublicationEntity): Reason {
 
 function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }: Situation): Reason[] {
   const closed: Reason[] = [];
-  if (row.held) {
+  if (row.held && row.reason === 'too_late') {
+    closed.push(
+      reason(
+        'too_late',
+        'It is later than the post allows, and waits for somebody to say whether it is still wanted.',
+        'Resume the post to send it, or cancel it.',
+      ),
+    );
+  } else if (row.held) {
     const what =
       holding === null
         ? 'It'
@@ -132,7 +145,7 @@ function whereItStands({ row, now, handedOver }: Situation): Reason {
   return waiting(row);
 }
 
-function waiting(row: PublicationEntity): Reason {
+function waiting(row: ExplainedRow): Reason {
   const { wakeReason, wakeAt, error } = row;
   const told = error === null ? '' : ` ${error.message}`;
   const messages: Record<WakeReason, string> = {

@@ -9,7 +9,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
 
 /** When a post is too late to go out: only ever before anything of it did. */
 export type LatePolicy =
-  { readonly mode: 'publish' } | { readonly mode: 'skip'; readonly notAfterMinutes: number };
+  { readonly mode: 'publish' } | { readonly mode: 'skip' | 'ask'; readonly notAfterMinutes: number };
 
 /** Asked before the first commit of a publication. A closed gate costs no retry. */
 @Injectable()
@@ -26,10 +26,12 @@ export class GateKeeper {
     if (this.wallClock.isInDoubt) throw new Suspended('clock_jump', 5_000);
     await this.isNotHeld(run);
     if (run.somethingIsOrMayBeOut) return;
-    await this.unitOfWork.run(run.workspaceId, async () => {
+    // Thrown outside: what was written about being late has to stay.
+    const late = await this.unitOfWork.run(run.workspaceId, async () => {
       await this.platformIsOn(run);
-      await this.isNotTooLate(run);
+      return this.whenTooLate(run);
     });
+    if (late !== null) throw late;
   }
 
   /** Also asked before a publisher is called at all: one that is off is never called. */
@@ -49,13 +51,19 @@ export class GateKeeper {
     if (row?.held === true) throw heldBack();
   }
 
-  private async isNotTooLate(run: PublicationRun): Promise<void> {
+  private async whenTooLate(run: PublicationRun): Promise<Skipped | Suspended | null> {
     const plan = await this.plans.find(run.publication.planId);
     const late = plan?.late as LatePolicy | undefined;
-    if (late?.mode !== 'skip') return;
+    if (late === undefined || late.mode === 'publish') return null;
     const now = await this.publications.now();
-    if (now.getTime() <= run.publication.dueAt.getTime() + late.notAfterMinutes * 60_000) return;
-    throw new Skipped('too_late', `It was to go out at most ${late.notAfterMinutes} minutes after its time.`);
+    if (now.getTime() <= run.publication.dueAt.getTime() + late.notAfterMinutes * 60_000) return null;
+    if (late.mode === 'skip') {
+      return new Skipped(
+        'too_late',
+        `It was to go out at most ${late.notAfterMinutes} minutes after its time.`,
+      );
+    }
+    return (await this.publications.askWhetherLate(run.id, run.token)) ? heldBack() : null;
   }
 }
 

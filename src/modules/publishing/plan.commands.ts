@@ -9,6 +9,7 @@ import { PlanRepository } from './plan.repository.js';
 import { PublicationRepository } from './publication.repository.js';
 import { isEnd } from './publication.states.js';
 import { SettlementService } from './settlement.service.js';
+import { WakeQueue } from './wake.queue.js';
 
 export interface CancelResult {
   readonly accountId: string;
@@ -26,6 +27,7 @@ export class PlanCommands {
     private readonly settlement: SettlementService,
     private readonly maker: PlanMaker,
     private readonly posts: PostReader,
+    private readonly wakes: WakeQueue,
   ) {}
 
   /** Cancels what has not gone out of the post's latest plan. Empty when it has none. */
@@ -75,6 +77,7 @@ export class PlanCommands {
       successPolicy: composed.policy.success,
       late: composed.policy.late,
     });
+    await this.restartRuns(plan);
     await this.settlement.settle(plan);
   }
 
@@ -96,6 +99,15 @@ export class PlanCommands {
         WHERE workspace_id = $1 AND plan_id = $2 AND state = 'waiting'`,
       [plan.workspaceId, plan.id, dueAt],
     );
+  }
+
+  /** A run that is under way with the old words loses its lease, and another one begins at once. */
+  private async restartRuns(plan: PlanEntity): Promise<void> {
+    for (const row of await this.publications.lockOfPlan(plan.id)) {
+      if (row.state !== 'running' && row.state !== 'with_platform') continue;
+      const changed = { state: 'waiting', reason: 'content_changed', token: null } as const;
+      this.wakes.publication(row.id, await this.publications.wake(row, changed, 'content_changed', 0, {}));
+    }
   }
 
   private async dropTargets(plan: PlanEntity, kept: ReadonlySet<string>): Promise<void> {

@@ -34,7 +34,7 @@ export const transitions: Readonly<Record<PublicationState, readonly Publication
     'skipped',
     'canceled',
   ],
-  with_platform: ['running', 'canceled'],
+  with_platform: ['running', 'waiting', 'canceled'],
   published: [],
   failed: ['published', 'waiting'],
   unconfirmed: ['published', 'failed', 'waiting'],

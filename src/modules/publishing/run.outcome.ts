@@ -110,8 +110,11 @@ export class RunOutcome {
 
   async after(run: PublicationRun, error: unknown): Promise<PublicationState | null> {
     if (error instanceof LeaseLost || run.controller.signal.aborted) return this.lost(run);
-    if (error instanceof Suspended)
-      return this.sleep(run, error.wakeReason, error.delayMs, error.state, {}, null);
+    if (error instanceof Suspended) {
+      return this.waitsTooLong(run, error)
+        ? this.fail(run, sameContentOpen())
+        : this.sleep(run, error.wakeReason, error.delayMs, error.state, {}, null);
+    }
     if (error instanceof OutcomeUnknown) return this.look(run);
     if (error instanceof Skipped) {
       return this.end(run, {
@@ -145,6 +148,11 @@ export class RunOutcome {
           patch: { reason: 'platform_disabled', error: storeError(failure, null) },
         });
     }
+  }
+
+  private waitsTooLong(run: PublicationRun, { wakeReason }: Suspended): boolean {
+    const waited = run.databaseNow().getTime() - run.publication.dueAt.getTime();
+    return wakeReason === 'same_content_open' && waited > giveUpAfterMs;
   }
 
   private look(run: PublicationRun): Promise<PublicationState | null> {
@@ -262,4 +270,13 @@ export class RunOutcome {
       }),
     );
   }
+}
+
+function sameContentOpen(): PublishError {
+  return new PublishError({
+    kind: 'content_refused',
+    code: 'engine.same_content_open',
+    message: 'For a day another post with the same words on the same account has had an unknown outcome.',
+    remedy: 'Resolve the other publication, then publish this post again.',
+  });
 }

@@ -67,6 +67,7 @@ describe('commands to what is planned', () => {
     const until = new Promise<void>((resolve) => {
       release = resolve;
     });
+    engine.behaviour.callDeadlineMs = minute;
     engine.server.fates.push({ kind: 'hold', until, reached });
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();

@@ -89,6 +89,33 @@ describe('a hold', () => {
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });
 
+  it('waits for a person when a post is later than it may be and asks', async () => {
+    const policy = { late: { mode: 'ask', notAfterMinutes: 5 } } as const;
+    const postId = await engine.post({ accounts: [account], inMs: minute, policy });
+    await engine.settle();
+    engine.queue.wipe();
+    await engine.advance(10 * minute);
+    await engine.sweep();
+    await engine.settle();
+    expect(engine.server.calls).toBe(0);
+    expect(await only(postId)).toMatchObject({ status: 'held', reason: 'too_late' });
+    await engine.resume({ scope: 'post', subjectId: postId });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published', reason: null });
+  });
+
+  it('is no matter of a post that is to be skipped when it is late', async () => {
+    const policy = { late: { mode: 'skip', notAfterMinutes: 5 } } as const;
+    const postId = await engine.post({ accounts: [account], inMs: minute, policy });
+    await engine.settle();
+    engine.queue.wipe();
+    await engine.advance(10 * minute);
+    await engine.sweep();
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'skipped', reason: 'too_late' });
+    expect(engine.server.calls).toBe(0);
+  });
+
   it('between two parts of a thread keeps the second from following', async () => {
     const held = { scope: 'account', subjectId: account } as const;
     let holds = 0;

@@ -20,6 +20,7 @@ describe('an answer that is lost', () => {
       holdsKey: false,
       clockToleranceMs: 5_000,
     };
+    engine.behaviour.callDeadlineMs = 2_000;
     engine.behaviour.repeatSafeForMs = null;
     engine.behaviour.look = null;
     engine.server.calls = 0;
@@ -204,6 +205,7 @@ describe('an answer that is lost', () => {
       clockToleranceMs: 0,
     };
     engine.behaviour.look = () => Promise.resolve({ verdict: 'cannot_tell', reason: 'There is no history.' });
+    engine.behaviour.callDeadlineMs = minute;
     engine.server.fates.push({ kind: 'hold', until, reached });
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
@@ -236,13 +238,14 @@ describe('an answer that is lost', () => {
     const until = new Promise<void>((resolve) => {
       release = resolve;
     });
+    engine.behaviour.callDeadlineMs = minute;
     engine.server.fates.push({ kind: 'hold', until, reached });
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
     await held;
     const other = await Engine.start(engine);
     // The other one sees the call as absent twice, and sends once more; the first answer comes after that.
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 5; i += 1) {
       await engine.advance(80_000);
       await other.sweep();
       await other.settle();

@@ -30,6 +30,8 @@ export class FakeBehaviour {
     holdsKey: false,
     clockToleranceMs: 5_000,
   };
+  /** Milliseconds; longer where a test holds a call while it does other things. */
+  callDeadlineMs = 2_000;
   /** Milliseconds; null: no idempotency key. */
   repeatSafeForMs: number | null = null;
   /** Runs in place of the standard publisher. */
@@ -152,7 +154,7 @@ export class FakePublisher extends BasePublisher {
       link: 'in_text',
       media: { limits: [], maxItems: 0, mixes: [] },
       maxThreadParts: 10,
-      callDeadlineMs: 2_000,
+      callDeadlineMs: this.behaviour.callDeadlineMs,
       reconcile: this.behaviour.reconcile,
       canDelete: false,
     };

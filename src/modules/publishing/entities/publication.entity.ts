@@ -91,6 +91,10 @@ export class PublicationEntity {
   @Column({ type: 'boolean', default: false })
   held: boolean;
 
+  /** A person resumed it: being late is no reason any more. */
+  @Column({ name: 'late_allowed', type: 'boolean', default: false })
+  lateAllowed: boolean;
+
   @Column({ type: 'integer', default: 0 })
   retries: number;
 
