@@ -22,7 +22,7 @@ export class BullJobQueue extends JobQueue implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    for (const name of new Set(this.definitions.map((job) => job.queue))) {
+    for (const name of this.names) {
       this.queue(name).on('error', (error) => {
         this.logger.warn({ msg: 'queue connection', queue: name, err: error });
       });
@@ -51,8 +51,16 @@ export class BullJobQueue extends JobQueue implements OnModuleInit {
   }
 
   async ping(): Promise<void> {
-    const names = new Set(this.definitions.map((job) => job.queue));
-    await Promise.all([...names].map((name) => inTime(name, this.queue(name).isPaused())));
+    await Promise.all(this.names.map((name) => inTime(name, this.queue(name).isPaused())));
+  }
+
+  /** Drops the connections, so that closing the queues afterwards does not wait for a store that is gone. */
+  async abandon(): Promise<void> {
+    await Promise.all(this.names.map((name) => this.queue(name).backend.close(true)));
+  }
+
+  private get names(): string[] {
+    return [...new Set(this.definitions.map((job) => job.queue))];
   }
 
   private queue(name: string): Queue {

@@ -27,6 +27,7 @@ const keyOf = (queue: string, name: string): string => `${queue}/${name}`;
 /** Knows the processor of each kind of job. */
 @Injectable()
 export class JobDispatcher implements OnModuleInit {
+  private readonly running = new Set<Promise<void>>();
   private readonly processors = new Map<string, FoundProcessor>();
 
   constructor(
@@ -52,7 +53,18 @@ export class JobDispatcher implements OnModuleInit {
   async dispatch(queue: string, name: string, payload: object): Promise<void> {
     const processor = this.processors.get(keyOf(queue, name));
     if (processor === undefined) throw new JobWiringError(`Nobody processes the job ${keyOf(queue, name)}.`);
-    await runWithCorrelation(correlationOf(payload) ?? newId(), () => processor.run(payload));
+    const run = runWithCorrelation(correlationOf(payload) ?? newId(), () => processor.run(payload));
+    this.running.add(run);
+    try {
+      await run;
+    } finally {
+      this.running.delete(run);
+    }
+  }
+
+  /** Resolves when the jobs that run now have ended. */
+  async whenIdle(): Promise<void> {
+    await Promise.allSettled([...this.running]);
   }
 
   private collect(instance: object): void {

@@ -47,9 +47,21 @@ function workerFor(queue: string, concurrency: number): Type<WorkerHost> {
   return QueueWorker;
 }
 
+/** Of one process: a store that was given up is not looked for any more. */
+class Abandonment {
+  isDecided = false;
+}
+
+/** Milliseconds between attempts to reach a lost Redis, at most. */
+const slowestRetry = 2_000;
+
 /** BullMQ types connections for Redis only; the PostgreSQL backend reads a node-postgres configuration. */
-function connectionOf(config: AppConfig): ConnectionOptions {
-  if (config.redisUrl !== null) return { url: config.redisUrl, maxRetriesPerRequest: null };
+function connectionOf(config: AppConfig, abandonment: Abandonment): ConnectionOptions {
+  if (config.redisUrl !== null) {
+    const retryStrategy = (times: number): number | null =>
+      abandonment.isDecided ? null : Math.min(times * 100, slowestRetry);
+    return { url: config.redisUrl, maxRetriesPerRequest: null, retryStrategy };
+  }
   const postgres = {
     connectionString: databaseUrlOf(config),
     options: '-c role=fanfare_app',
@@ -73,6 +85,8 @@ export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, B
     private readonly config: AppConfig,
     private readonly registrar: BullRegistrar,
     private readonly queue: BullJobQueue,
+    private readonly dispatcher: JobDispatcher,
+    private readonly abandonment: Abandonment,
     @Inject(QUEUE_WORKERS) private readonly workers: readonly WorkerHost[],
   ) {}
 
@@ -91,7 +105,18 @@ export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, B
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    if (this.started) await Promise.all(this.workers.map(({ worker }) => worker.close()));
+    if (!this.started) return;
+    // Without its Redis, a worker that is closed gently waits for it without end; its jobs are found by a sweep.
+    const storeIsGone = await this.queue.ping().then(
+      () => false,
+      () => true,
+    );
+    if (storeIsGone) {
+      this.abandonment.isDecided = true;
+      await this.dispatcher.whenIdle();
+      await this.queue.abandon();
+    }
+    await Promise.all(this.workers.map(({ worker }) => worker.close(storeIsGone)));
   }
 }
 
@@ -116,6 +141,7 @@ export class QueueModule {
       };
     }
     const queues = [...new Set(jobs.map((job) => job.queue))];
+    const abandonment = new Abandonment();
     const workers = queues.map((name) => workerFor(name, concurrency));
     return {
       module: QueueModule,
@@ -127,7 +153,7 @@ export class QueueModule {
           useFactory: (config: AppConfig) => {
             if (config.redisUrl === null) setDefaultBackendFactory(createPostgresBackend);
             else setDefaultBackendFactory();
-            return { connection: connectionOf(config) };
+            return { connection: connectionOf(config, abandonment) };
           },
           extraOptions: { manualRegistration: true },
         }),
@@ -135,6 +161,7 @@ export class QueueModule {
       ],
       providers: [
         ...shared,
+        { provide: Abandonment, useValue: abandonment },
         BullJobQueue,
         { provide: JobQueue, useExisting: BullJobQueue },
         WorkerStarter,
