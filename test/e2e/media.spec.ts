@@ -98,6 +98,9 @@ describe('/api/v1/media', () => {
       'content-disposition': "inline; filename*=UTF-8''photo.png",
     });
     expect(file.body).toEqual(png);
+    const preview = await http().get(body.previewUrl).buffer(true).expect(200);
+    expect(preview.headers['content-type']).toBe('image/webp');
+    await http().get(String(body.previewUrl).replace('/preview', '/file')).expect(403);
   });
 
   it.each([

@@ -10,7 +10,12 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { inlineDisposition, MediaService, type OpenMedium } from '../../modules/media/index.js';
+import {
+  inlineDisposition,
+  MediaService,
+  type OpenMedium,
+  type SignedFile,
+} from '../../modules/media/index.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { Public } from '../common/public.decorator.js';
 
@@ -41,11 +46,36 @@ export class MediaFileController {
     @Headers('range') range: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.send({ assetId, expires: textOf(expires), signature: textOf(signature) }, range, reply);
+  }
+
+  @Get(':id/preview')
+  @ApiOperation({
+    summary: 'A small picture of a file',
+    description: 'Use the `previewUrl` of a file unchanged.',
+  })
+  @ApiParam({ name: 'id', example: 'med_01890a5d6e7b7c8d9e0f112233445566' })
+  @ApiQuery({ name: 'expires', description: 'Seconds since 1970.' })
+  @ApiQuery({ name: 'signature' })
+  @ApiOkResponse({ content: { 'image/webp': { schema: { type: 'string', format: 'binary' } } } })
+  @ApiForbiddenResponse({ description: 'The address was changed or is over.' })
+  @ApiNotFoundResponse({ description: 'There is no such file, or no picture of it.' })
+  async preview(
+    @Param('id', new PublicIdPipe('med', 'media')) assetId: string,
+    @Query('expires') expires: unknown,
+    @Query('signature') signature: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const signed = {
       assetId,
-      expires: typeof expires === 'string' ? expires : '',
-      signature: typeof signature === 'string' ? signature : '',
-    };
+      expires: textOf(expires),
+      signature: textOf(signature),
+      variant: 'preview',
+    } as const;
+    await this.send(signed, undefined, reply);
+  }
+
+  private async send(signed: SignedFile, range: string | undefined, reply: FastifyReply): Promise<void> {
     const file = await this.media.openSigned(signed, range);
     await reply
       .status(file.satisfiable ? (file.range === null ? 200 : 206) : 416)
@@ -68,4 +98,8 @@ function lengthOf({ bytes, range, satisfiable }: OpenMedium): Record<string, str
   if (range === null) return { 'content-length': bytes };
   const { first, last } = range;
   return { 'content-length': last - first + 1, 'content-range': `bytes ${first}-${last}/${bytes}` };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

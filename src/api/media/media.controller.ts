@@ -134,6 +134,7 @@ export class MediaController {
   }
 
   private toDto({ workspaceId }: Caller, asset: Asset): Plain<MediaDto> {
-    return toMediaDto(asset, this.media.fileUrl(workspaceId, asset.id));
+    const url = this.media.fileUrl(workspaceId, asset.id);
+    return toMediaDto(asset, { url, previewUrl: this.media.previewUrl(workspaceId, asset) });
   }
 }

@@ -87,6 +87,13 @@ export class MediaDto {
   @ApiProperty({ type: String, nullable: true, maxLength: maxAltText })
   altText: string | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'A small WebP of it, for an hour and without a key.',
+  })
+  previewUrl: string | null;
+
   @ApiProperty()
   fileName: string;
 
@@ -138,6 +145,7 @@ export class MediaPatchDto {
   @ReadOnlyField() sourceUrl?: unknown;
   @ReadOnlyField() archived?: unknown;
   @ReadOnlyField() url?: unknown;
+  @ReadOnlyField() previewUrl?: unknown;
   @ReadOnlyField() createdAt?: unknown;
 }
 
@@ -150,7 +158,12 @@ export class MediaUploadDto {
   altText?: string;
 }
 
-export function toMediaDto(asset: Asset, url: string): Plain<MediaDto> {
+export interface MediaLinks {
+  readonly url: string;
+  readonly previewUrl: string | null;
+}
+
+export function toMediaDto(asset: Asset, { url, previewUrl }: MediaLinks): Plain<MediaDto> {
   const { state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName } = asset;
   return {
     id: toPublicId('med', asset.id),
@@ -164,6 +177,7 @@ export function toMediaDto(asset: Asset, url: string): Plain<MediaDto> {
     durationMs,
     altText,
     fileName,
+    previewUrl,
     details: asset.details,
     blurHash: asset.blurHash,
     sourceUrl: asset.sourceUrl,

@@ -13,4 +13,4 @@ export { configSchema, type ConfigKey } from './config.schema.js';
 export { renderEnvExample } from './env-example.js';
 export { type Env } from './env.reader.js';
 export { ensureLocalKeys, withLocalKeys, type LocalKeys } from './local-keys.js';
-export { readProcessEnv } from './process-env.js';
+export { programFolders, readProcessEnv } from './process-env.js';

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
 import { parseEnv } from 'node:util';
 import { type Env } from './env.reader.js';
 
@@ -9,4 +10,9 @@ import { type Env } from './env.reader.js';
 export function readProcessEnv(file = '.env'): Env {
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   return { ...fromFile, ...process.env };
+}
+
+/** Where this system looks for programs. */
+export function programFolders(): string[] {
+  return (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { BlobEntity } from './entities/blob.entity.js';
 
 /** How long a process is believed that says it is writing bytes. */
 const pendingFor = `interval '6 hours'`;
@@ -38,6 +39,11 @@ export class BlobsRepository {
       `UPDATE blobs SET pending = greatest(0, pending - 1) WHERE sha256 = $1`,
       [sha256],
     );
+  }
+
+  async sizeOf(sha256: string): Promise<number> {
+    const row = await this.unitOfWork.manager.findOneByOrFail(BlobEntity, { sha256 });
+    return Number(row.bytes);
   }
 
   /** Takes one reference away. */

@@ -7,13 +7,19 @@ import { toPublicId } from '../../common/ids/index.js';
 const purpose = 'media.file';
 const defaultTtlMs = 60 * 60 * 1000;
 
+/** The file itself, or the small picture of it. */
+export type FileVariant = 'file' | 'preview';
+
 export interface FileAddress {
   readonly workspaceId: string;
   readonly assetId: string;
+  /** `file` unless told. */
+  readonly variant?: FileVariant;
 }
 
 export interface SignedFile {
   readonly assetId: string;
+  readonly variant?: FileVariant;
   /** Seconds since 1970. */
   readonly expires: string;
   readonly signature: string;
@@ -29,12 +35,12 @@ export class FileLink {
   ) {}
 
   /** Absolute when PUBLIC_URL is configured, else a path of this server. */
-  create({ workspaceId, assetId }: FileAddress, ttlMs = defaultTtlMs): string {
+  create({ workspaceId, assetId, variant = 'file' }: FileAddress, ttlMs = defaultTtlMs): string {
     const expires = String(Math.floor((this.clock.now().getTime() + ttlMs) / 1000));
-    const signature = this.signer.toToken(purpose, [workspaceId, assetId, expires].join(' '));
+    const signature = this.signer.toToken(purpose, [workspaceId, assetId, expires, variant].join(' '));
     const base = (this.config.publicUrl ?? '').replace(/\/+$/, '');
     const query = new URLSearchParams({ expires, signature });
-    return `${base}/api/v1/media/${toPublicId('med', assetId)}/file?${query.toString()}`;
+    return `${base}/api/v1/media/${toPublicId('med', assetId)}/${variant}?${query.toString()}`;
   }
 
   /** Null without PUBLIC_URL. */
@@ -43,10 +49,10 @@ export class FileLink {
   }
 
   /** Null when the link was changed, is another file's, or is over. */
-  open({ assetId, expires, signature }: SignedFile): FileAddress | null {
+  open({ assetId, expires, signature, variant = 'file' }: SignedFile): FileAddress | null {
     const payload = this.signer.fromToken(purpose, signature);
-    const [workspaceId, signedAsset, signedExpires] = payload?.split(' ') ?? [];
-    if (workspaceId === undefined || signedAsset !== assetId || signedExpires !== expires) return null;
+    const [workspaceId, ...signed] = payload?.split(' ') ?? [];
+    if (workspaceId === undefined || signed.join(' ') !== [assetId, expires, variant].join(' ')) return null;
     return Number(expires) * 1000 > this.clock.now().getTime() ? { workspaceId, assetId } : null;
   }
 }

@@ -49,8 +49,8 @@ export function unreadable(reason: string, cause?: unknown): ValidationFailedErr
       {
         pointer: '/file',
         rule: 'media_unreadable',
-        message: `The image cannot be read: ${reason}.`,
-        remedy: 'Open it in an image program and save it again.',
+        message: `The file cannot be read: ${reason}.`,
+        remedy: 'Open it in a program for such files and save it again.',
       },
     ],
     { code: 'media_unreadable', cause },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { EventRecorder } from '../../common/events/index.js';
@@ -8,7 +10,9 @@ import { AssetsRepository } from './assets.repository.js';
 import { BlobKeeper, type FinishedFile } from './blob.keeper.js';
 import { MediaReady } from './events/index.js';
 import { cleanFileName } from './file-name.js';
-import { MediaProbe } from './media.probe.js';
+import { MediaProbe } from './probe/media.probe.js';
+import type { Preview } from './probe/probed.js';
+import { StagingArea } from './storage/staging.area.js';
 import { MediaQuota } from './media.quota.js';
 
 export interface Origin {
@@ -24,6 +28,7 @@ export class MediaIntake {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly prober: MediaProbe,
+    private readonly staging: StagingArea,
     private readonly quota: MediaQuota,
     private readonly keeper: BlobKeeper,
     private readonly repository: AssetsRepository,
@@ -32,7 +37,7 @@ export class MediaIntake {
 
   /** Call it outside a unit of work. Throws what is wrong with the file; then nothing was kept. The file itself may be gone. */
   async take(workspaceId: string, file: FinishedFile, origin: Origin): Promise<Asset> {
-    const probed = await this.prober.probe(file.path);
+    const { preview, ...probed } = await this.prober.probe(file.path);
     const altText = checkAltText(await origin.altText());
     const id = newId();
     const asset: Omit<Asset, 'createdAt' | 'archivedAt'> = {
@@ -44,10 +49,14 @@ export class MediaIntake {
       altText,
       fileName: cleanFileName(origin.fileName),
       sourceUrl: origin.sourceUrl ?? null,
-      blurHash: null,
-      previewSha256: null,
+      blurHash: preview?.blurHash ?? null,
+      previewSha256: preview === null ? null : sha256Hex(preview.bytes),
     };
-    return this.keeper.keep(workspaceId, [file], () => this.record(asset));
+    if (preview === null) return this.keeper.keep(workspaceId, [file], () => this.record(asset));
+    return this.staging.use(async (path) => {
+      const small = await written(path, preview);
+      return this.keeper.keep(workspaceId, [file, small], () => this.record(asset));
+    });
   }
 
   private async record(asset: Omit<Asset, 'createdAt' | 'archivedAt'>): Promise<Asset> {
@@ -58,4 +67,13 @@ export class MediaIntake {
     if (made === null) throw new Error('INSERT INTO assets made no row.');
     return made;
   }
+}
+
+function sha256Hex(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function written(path: string, { bytes }: Preview): Promise<FinishedFile> {
+  await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+  return { path, bytes: bytes.length, sha256: sha256Hex(bytes) };
 }

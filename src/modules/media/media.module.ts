@@ -14,7 +14,10 @@ import { MediaListeners } from './media.listeners.js';
 import { MediaQuota } from './media.quota.js';
 import { MediaUses } from './media.uses.js';
 import { UsesRepository } from './uses.repository.js';
-import { MediaProbe } from './media.probe.js';
+import { ImageProbe } from './probe/image.probe.js';
+import { MediaProbe } from './probe/media.probe.js';
+import { VideoProbe } from './probe/video.probe.js';
+import { MediaTools } from './tools/media.tools.js';
 import { MediaReader } from './media.reader.js';
 import { MediaService } from './media.service.js';
 import { LocalDiskStorage } from './storage/local-disk.storage.js';
@@ -45,7 +48,10 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaUses,
     UsesRepository,
     UploadIntake,
+    ImageProbe,
     MediaProbe,
+    MediaTools,
+    VideoProbe,
     MediaReader,
     MediaService,
     FileLink,

@@ -4,8 +4,10 @@ import { UnitOfWork } from '../../common/database/index.js';
 import { NotFoundError } from '../../common/errors/index.js';
 import type { Asset, MediaDescription } from './asset.js';
 import { AssetsRepository } from './assets.repository.js';
+import { BlobsRepository } from './blobs.repository.js';
 import { parseRange } from './byte-range.js';
 import { FileLink } from './file-link.js';
+import { previewType } from './probe/probed.js';
 import { type ByteRange, MediaStorage } from './storage/media.storage.js';
 
 export interface OpenMedium {
@@ -18,12 +20,15 @@ export interface OpenMedium {
   readonly satisfiable: boolean;
 }
 
+type Stored = Pick<Asset, 'sha256' | 'bytes' | 'mimeType' | 'fileName'>;
+
 /** What Content and Publishing read of media. */
 @Injectable()
 export class MediaReader {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AssetsRepository,
+    private readonly blobs: BlobsRepository,
     private readonly storage: MediaStorage,
     private readonly link: FileLink,
   ) {}
@@ -48,13 +53,16 @@ export class MediaReader {
   /** As a stream; with a Range header, only the part that it asks for. */
   async open(workspaceId: string, assetId: string, rangeHeader?: string): Promise<OpenMedium> {
     const { sha256, bytes, mimeType, fileName } = await this.require(workspaceId, assetId);
-    const asked = parseRange(rangeHeader, bytes);
-    const about = { bytes, mimeType, fileName };
-    if (asked === 'unsatisfiable') {
-      return { ...about, stream: Readable.from([]), range: null, satisfiable: false };
-    }
-    const stream = await this.storage.open(sha256, asked ?? undefined);
-    return { ...about, stream, range: asked, satisfiable: true };
+    return this.openPart({ sha256, bytes, mimeType, fileName }, rangeHeader);
+  }
+
+  /** The small picture of a file. Throws NotFoundError where there is none. */
+  async openPreview(workspaceId: string, assetId: string, rangeHeader?: string): Promise<OpenMedium> {
+    const { previewSha256: sha256 } = await this.require(workspaceId, assetId);
+    if (sha256 === null)
+      throw new NotFoundError('There is no preview of this file.', { code: 'media_not_found' });
+    const bytes = await this.unitOfWork.run(workspaceId, () => this.blobs.sizeOf(sha256));
+    return this.openPart({ sha256, bytes, mimeType: previewType, fileName: 'preview.webp' }, rangeHeader);
   }
 
   /**
@@ -65,6 +73,15 @@ export class MediaReader {
     const { sha256, mimeType, fileName } = await this.require(workspaceId, assetId);
     const presigned = await this.storage.presign(sha256, { mimeType, fileName, ttlMs });
     return presigned ?? this.link.createPublic({ workspaceId, assetId }, ttlMs);
+  }
+
+  private async openPart({ sha256, ...about }: Stored, rangeHeader: string | undefined): Promise<OpenMedium> {
+    const asked = parseRange(rangeHeader, about.bytes);
+    if (asked === 'unsatisfiable') {
+      return { ...about, stream: Readable.from([]), range: null, satisfiable: false };
+    }
+    const stream = await this.storage.open(sha256, asked ?? undefined);
+    return { ...about, stream, range: asked, satisfiable: true };
   }
 
   private async require(workspaceId: string, assetId: string): Promise<Asset> {

@@ -49,6 +49,11 @@ export class MediaService {
     return this.link.create({ workspaceId, assetId }, ttlMs);
   }
 
+  /** The same for the small picture; null when there is none. */
+  previewUrl(workspaceId: string, { id, previewSha256 }: Asset): string | null {
+    return previewSha256 === null ? null : this.link.create({ workspaceId, assetId: id, variant: 'preview' });
+  }
+
   /**
    * Opens what a signed link names, or the part of it that a Range header asks for.
    * Throws ForbiddenError when the link is changed or over.
@@ -61,7 +66,9 @@ export class MediaService {
         { code: 'link_invalid' },
       );
     }
-    return this.reader.open(address.workspaceId, address.assetId, range);
+    const { workspaceId, assetId } = address;
+    if (signed.variant === 'preview') return this.reader.openPreview(workspaceId, assetId, range);
+    return this.reader.open(workspaceId, assetId, range);
   }
 
   private async takeIn(workspaceId: string, upload: Upload, path: string): Promise<Asset> {

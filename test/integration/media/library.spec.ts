@@ -290,7 +290,8 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
       expect(both.find((one) => one.status === 'rejected')).toMatchObject({
         reason: { code: 'media_quota_exceeded' },
       });
-      expect(hashes()).toHaveLength(before.length + 1);
+      // The file and its preview.
+      expect(hashes()).toHaveLength(before.length + 2);
       const other = await fixture.workspace();
       await upload(await noise(400_000), { workspaceId: other });
     });

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { parseConfig } from '../../../src/common/config/index.js';
+import { ImageProbe } from '../../../src/modules/media/probe/image.probe.js';
+import { MediaProbe, type Probed } from '../../../src/modules/media/probe/media.probe.js';
+import { VideoProbe } from '../../../src/modules/media/probe/video.probe.js';
+import { StagingArea } from '../../../src/modules/media/storage/staging.area.js';
+import { type FoundTool, MediaTools, type ToolName } from '../../../src/modules/media/tools/media.tools.js';
+import { tinyAudio, tinyVideo } from '../../support/contract/tiny-files.js';
+import { generateVideo } from '../../support/media/generated-video.js';
+import { heic } from '../../support/media/heic.js';
+import { describeWith } from '../../support/requirements.js';
+
+class NoTools extends MediaTools {
+  override find(name: ToolName): FoundTool {
+    return { path: null, reason: `${name} is not there` };
+  }
+}
+
+describe('the probe', () => {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-test-probe-'));
+  const config = parseConfig({
+    FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
+    FANFARE_DATA_DIR: dataDir,
+  });
+
+  afterAll(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  async function probe(bytes: Buffer, tools = new MediaTools()): Promise<Probed> {
+    const staging = new StagingArea(config);
+    const prober = new MediaProbe(new ImageProbe(), new VideoProbe(tools, staging));
+    return staging.use((file) => {
+      writeFileSync(file, bytes);
+      return prober.probe(file);
+    });
+  }
+
+  const plain = (width: number, height: number) =>
+    sharp({ create: { width, height, channels: 4, background: { r: 200, g: 30, b: 30, alpha: 0.5 } } });
+
+  it.each(['png', 'jpeg', 'webp', 'gif', 'avif'] as const)('makes a preview of %s', async (format) => {
+    const { preview, details } = await probe(await plain(900, 300).toFormat(format).toBuffer());
+    const small = await sharp(preview?.bytes).metadata();
+    expect(small).toMatchObject({ format: 'webp', width: 480, height: 160 });
+    expect(preview?.blurHash).toHaveLength(28);
+    expect(details).toMatchObject({ animated: false });
+  });
+
+  it.each([
+    [1, undefined, 60, 40],
+    [3, 180, 60, 40],
+    [6, 90, 40, 60],
+    [8, 270, 40, 60],
+  ])('shows an image of orientation %d upright', async (orientation, rotation, width, height) => {
+    const turned = await plain(60, 40).withMetadata({ orientation }).jpeg().toBuffer();
+    const { details, preview, ...size } = await probe(turned);
+    expect(size).toMatchObject({ width, height });
+    expect(details.rotation).toBe(rotation);
+    expect(await sharp(preview?.bytes).metadata()).toMatchObject({ width, height });
+  });
+
+  it.each(['gif', 'webp'] as const)('counts the frames of an animated %s', async (format) => {
+    const frames = await Promise.all(
+      [10, 120, 250].map((red) =>
+        sharp({ create: { width: 60, height: 40, channels: 3, background: { r: red, g: 0, b: 99 } } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const animation = await sharp(frames, { join: { animated: true } })
+      .toFormat(format, { delay: [100, 200, 300] })
+      .toBuffer();
+    const { details, durationMs, width, height } = await probe(animation);
+    expect(details).toMatchObject({ animated: true, frames: 3 });
+    expect(durationMs).toBe(600);
+    expect([width, height]).toEqual([60, 40]);
+  });
+
+  it.each([
+    [3000, 1],
+    [1, 3000],
+    [3, 2],
+    [1, 1],
+  ])('reads an image of %d by %d', async (width, height) => {
+    const { preview, ...size } = await probe(await plain(width, height).png().toBuffer());
+    expect(size).toMatchObject({ width, height });
+    expect(preview).not.toBeNull();
+  });
+
+  it('tells the size of a HEIC, and that its pixels cannot be read here', async () => {
+    const { details, preview, ...rest } = await probe(heic(4032, 3024));
+    expect(rest).toMatchObject({ kind: 'image', mimeType: 'image/heic', width: 4032, height: 3024 });
+    expect(details.unread).toContain('HEVC');
+    expect(preview).toBeNull();
+  });
+
+  it('takes a video as it is where nothing can read it, and says why', async () => {
+    const { details, ...rest } = await probe(tinyVideo, new NoTools());
+    expect(rest).toMatchObject({
+      kind: 'video',
+      mimeType: 'video/mp4',
+      width: null,
+      durationMs: null,
+      preview: null,
+    });
+    expect(details.unread).toBe('ffprobe is not there.');
+  });
+
+  describeWith('ffmpeg', 'with ffprobe', () => {
+    it.each([
+      ['mp4', 'video/mp4', { videoCodec: 'h264', audioCodec: 'aac', pixelFormat: 'yuv420p' }],
+      ['mov', 'video/quicktime', { videoCodec: 'h264', audioCodec: 'pcm_s16le', pixelFormat: 'yuv422p' }],
+      ['webm', 'video/webm', { videoCodec: 'vp8', audioCodec: 'vorbis' }],
+      ['avi', 'video/x-msvideo', { videoCodec: 'mpeg4', audioCodec: 'mp3' }],
+    ] as const)('reads %s', async (extension, mimeType, details) => {
+      const read = await probe(generateVideo({ extension, width: 320, height: 180, rate: 10, seconds: 2 }));
+      expect(read).toMatchObject({ kind: 'video', mimeType, width: 320, height: 180, details });
+      expect(read.durationMs).toBeGreaterThan(1800);
+      expect(read.durationMs).toBeLessThan(2300);
+      expect(read.details.frameRate).toBeCloseTo(10, 0);
+      expect(read.details.bitRate).toBeGreaterThan(1000);
+      expect(await sharp(read.preview?.bytes).metadata()).toMatchObject({ width: 320, height: 180 });
+    });
+
+    it.each([
+      [90, 180, 320],
+      [180, 320, 180],
+      [270, 180, 320],
+    ] as const)('shows a video that was turned by %d upright', async (rotation, width, height) => {
+      const read = await probe(generateVideo({ rotation, width: 320, height: 180 }));
+      expect(read).toMatchObject({ width, height });
+      expect([90, 180, 270]).toContain(read.details.rotation);
+      expect(await sharp(read.preview?.bytes).metadata()).toMatchObject({ width, height });
+    });
+
+    it('reads a video without sound, and a long one', async () => {
+      const silent = await probe(generateVideo({ sound: false }));
+      expect(silent.details).not.toHaveProperty('audioCodec');
+      const long = await probe(generateVideo({ seconds: 700, rate: 1, width: 32, height: 32, sound: false }));
+      expect(long.durationMs).toBeGreaterThanOrEqual(699_000);
+    });
+
+    it('reads audio', async () => {
+      const read = await probe(tinyAudio);
+      expect(read).toMatchObject({ kind: 'audio', mimeType: 'audio/mpeg', width: null, preview: null });
+      expect(read.details.audioCodec).toBe('mp3');
+      expect(read.durationMs).toBeGreaterThan(100);
+    });
+
+    it.each([
+      ['a head without a film', Buffer.concat([tinyVideo.subarray(0, 40), Buffer.alloc(200)])],
+      ['a film cut in half', tinyVideo.subarray(0, tinyVideo.length >> 1)],
+    ])('refuses %s', async (_what, bytes) => {
+      await expect(probe(bytes)).rejects.toMatchObject({ code: 'media_unreadable' });
+    });
+
+    it('opens nothing that a file refers to', async () => {
+      const list = Buffer.from('ffconcat version 1.0\nfile /etc/passwd\n');
+      await expect(probe(list)).rejects.toMatchObject({ code: 'media_type_unsupported' });
+    });
+  });
+});
