@@ -37,7 +37,7 @@ const BEFORE = {
     { kind: 'status', status: 503 },
   ],
   email: [
-    { kind: 'status', status: 421, body: '4.7.0 Try again later, closing connection' },
+    { kind: 'status', status: 421 },
     { kind: 'status', status: 451 },
   ],
 };
