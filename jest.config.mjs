@@ -26,7 +26,7 @@ const project = (displayName, folder, more = {}) => ({
 export default {
   maxWorkers: 2,
   projects: [
-    project('unit', 'src'),
+    project('unit', 'src', { setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'] }),
     project('walls', 'test/walls', { setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'] }),
     project('integration', 'test/integration', withPostgres),
     project('contract', 'test/contract', withPostgres),
