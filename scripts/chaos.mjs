@@ -1,5 +1,6 @@
 // npm run chaos -- --seed N [--posts 1000] [--minutes M] [--keep]: publishes over all simulated platforms while processes are
 // killed and suspended, answers are lost, PostgreSQL is killed and the queue wiped; then compares the inboxes with the database.
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connectAccounts, PLATFORMS } from './chaos/accounts.mjs';
 import { Author } from './chaos/author.mjs';
@@ -30,6 +31,7 @@ async function main() {
   const stop = stopSignal();
   const limit = AbortSignal.timeout(options.minutes * 60_000);
   const signal = AbortSignal.any([stop.signal, limit]);
+  setMaxListeners(0, signal); // many things wait at once, and each of them ends with the run
   if (await ensureInstalled()) note('Installed what package-lock.json asks for.');
   if (await ensureBuilt()) note('Built.');
   await clearKilledDemos();

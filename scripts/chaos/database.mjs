@@ -6,6 +6,7 @@ import pg from 'pg';
 import { importBuilt } from '../lib/build.mjs';
 import { migrate } from '../lib/database.mjs';
 
+const RESTART_LIMIT_MS = 60_000;
 const QUEUE_SCHEMA = 'bullmq';
 /** What BullMQ knows about itself; everything else are jobs and what belongs to them. */
 const QUEUE_KEEPS = ['migration', 'meta'];
@@ -67,11 +68,12 @@ export class Database {
     const killed = this.#server.pid();
     const from = Date.now();
     process.kill(killed, 'SIGKILL');
-    for (;;) {
+    const limit = AbortSignal.timeout(RESTART_LIMIT_MS);
+    while (this.#server.pid() === killed || !(await this.#serves())) {
+      if (limit.aborted) throw new Error('PostgreSQL was killed and did not come back.');
       await pause(50);
-      if (this.#server.pid() === killed) continue;
-      if (await this.#serves()) return { from, to: Date.now() };
     }
+    return { from, to: Date.now() };
   }
 
   /** Empties BullMQ's tables under the running engine. @returns {Promise<number>} jobs that were there */

@@ -17,6 +17,7 @@ export class EngineProcess {
   #stopping = false;
   #killing = false;
   #suspended;
+  #helper;
   up = false;
   /** How it ended without having been told to. @type {{ at: number, how: string }[]} */
   accidents = [];
@@ -75,11 +76,11 @@ export class EngineProcess {
   suspend(seconds) {
     const script = 'kill -STOP "$1" && sleep "$2"; kill -CONT "$1"';
     const pid = String(this.#child.pid);
-    const helper = spawn('sh', ['-c', script, 'sh', pid, String(seconds)], {
+    this.#helper = spawn('sh', ['-c', script, 'sh', pid, String(seconds)], {
       stdio: 'ignore',
       detached: true,
     });
-    this.#suspended = once(helper, 'exit').finally(() => (this.#suspended = undefined));
+    this.#suspended = once(this.#helper, 'exit').finally(() => (this.#suspended = undefined));
   }
 
   /** Resolves when it is not suspended any more. */
@@ -93,9 +94,11 @@ export class EngineProcess {
    */
   async stop(patienceMs) {
     this.#stopping = true;
+    if (this.suspended) process.kill(-this.#helper.pid, 'SIGKILL');
     const child = this.#child;
     if (child === undefined || !isRunning(child)) return;
     const exited = once(child, 'exit');
+    child.kill('SIGCONT');
     child.kill(patienceMs > 0 ? 'SIGTERM' : 'SIGKILL');
     const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
     await exited;
