@@ -68,4 +68,4 @@ export {
 export { BasePublisher, type RetryProfileName } from './publisher.js';
 export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
 export { checkSettings, type SettingsSchema } from './settings.js';
-export { brokenTextLimits, countGraphemes, measureText } from './text.js';
+export { brokenTextLimits, countGraphemes, graphemes, measureText } from './text.js';

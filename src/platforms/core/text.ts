@@ -1,6 +1,8 @@
 import type { TextLimit, TextUnit } from './capabilities.js';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** UTF-16 units that are segmented at once: the time that the segmenter takes grows with the square of its text. */
+const windowUnits = 256;
 
 /** Length in the unit that a platform counts in. */
 export function measureText(text: string, unit: TextUnit): number {
@@ -14,10 +16,31 @@ export function measureText(text: string, unit: TextUnit): number {
   }
 }
 
-/** User-perceived characters (UAX #29 extended grapheme clusters). */
+/** User-perceived characters (UAX #29 extended grapheme clusters), one after the other. */
+export function* graphemes(text: string): Generator<string, void, undefined> {
+  let start = 0;
+  let units = windowUnits;
+  while (start < text.length) {
+    const end = windowEnd(text, start + units);
+    const found = Array.from(segmenter.segment(text.slice(start, end)), ({ segment }) => segment);
+    // The last one may go on behind the window; every border before it holds, and segmenting may begin anew there.
+    if (end < text.length) found.pop();
+    yield* found;
+    start += found.reduce((sum, segment) => sum + segment.length, 0);
+    units = found.length === 0 ? units * 2 : windowUnits;
+  }
+}
+
+/** Never between the halves of a surrogate pair. */
+function windowEnd(text: string, wanted: number): number {
+  const last = text.charCodeAt(wanted - 1);
+  return Math.min(text.length, last >= 0xd800 && last <= 0xdbff ? wanted + 1 : wanted);
+}
+
+/** How many user-perceived characters there are. */
 export function countGraphemes(text: string): number {
   let count = 0;
-  for (const segment of segmenter.segment(text)) if (segment.segment !== '') count += 1;
+  for (const grapheme of graphemes(text)) if (grapheme !== '') count += 1;
   return count;
 }
 

@@ -1,8 +1,6 @@
-import type { TargetContent } from '../core/index.js';
+import { graphemes, type TargetContent } from '../core/index.js';
 import { SUBJECT_VISIBLE } from './email.capabilities.js';
 import { readEmailSettings } from './email.settings.js';
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The plain text of the mail: the link stands at its end unless it is in the text already. */
 export function composeEmailText(content: TargetContent): string {
@@ -25,10 +23,10 @@ function oneLine(text: string): string {
 }
 
 function shorten(text: string): string {
-  const characters = [...segmenter.segment(text)].map(({ segment }) => segment);
-  if (characters.length <= SUBJECT_VISIBLE) return text;
-  return `${characters
-    .slice(0, SUBJECT_VISIBLE - 1)
-    .join('')
-    .trimEnd()}…`;
+  const kept: string[] = [];
+  for (const grapheme of graphemes(text)) {
+    if (kept.length === SUBJECT_VISIBLE) return `${kept.slice(0, -1).join('').trimEnd()}…`;
+    kept.push(grapheme);
+  }
+  return text;
 }
