@@ -47,6 +47,8 @@ export class EvidenceRecorder {
     answer: AnswerEvidence | null,
   ): Promise<void> {
     await this.untilStored(run, callId, async () => {
+      // The publication before the call, as everywhere.
+      await this.publications.lock(run.id);
       await this.ledger.addOutcome(callId, 'refused', {
         answer,
         result: null,
@@ -58,6 +60,7 @@ export class EvidenceRecorder {
         contentRevision: run.contentRevision,
         key,
       });
+      await this.publications.forgetGoingOut(run.id);
     });
     await this.reload(run, key);
   }

@@ -252,6 +252,17 @@ export class PublicationRepository {
     return updatedRows(result).length === 1;
   }
 
+  /** Once it is proven that no call created anything, it can be canceled and edited again. The row must be locked. */
+  async forgetGoingOut(id: string): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE publications p SET going_out_at = NULL
+        WHERE p.workspace_id = $1 AND p.id = $2
+          AND NOT EXISTS (SELECT FROM commits c
+             WHERE c.workspace_id = $1 AND c.publication_id = $2 AND c.state <> 'clear')`,
+      [this.unitOfWork.workspaceId, id],
+    );
+  }
+
   /** Holds a publication that is later than its post allows, unless somebody has said that it may go out all the same. */
   async askWhetherLate(id: string, token: string): Promise<boolean> {
     const result: unknown = await this.unitOfWork.manager.query(

@@ -97,6 +97,7 @@ export class Reconciler {
       await this.ledger.addLook(commit, 'absent', seen.evidence);
       await this.ledger.judge(commit, 'absent');
       await this.ledger.clearIfProven(commit);
+      await this.publications.forgetGoingOut(run.id);
     });
     return null;
   }

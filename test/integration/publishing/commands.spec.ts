@@ -80,6 +80,21 @@ describe('commands to what is planned', () => {
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });
 
+  it('what the platform refused for now can be canceled, and is not sent again', async () => {
+    engine.server.fates.push({ kind: 'status', status: 429, headers: { 'retry-after': '120' } });
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'retrying' });
+    expect(await publishing().cancelScheduledPost(engine.workspaceId, postId)).toEqual([
+      expect.objectContaining({ result: 'canceled' }),
+    ]);
+    await engine.advance(5 * minute);
+    await engine.sweep();
+    await engine.settle();
+    expect(engine.server.calls).toBe(1);
+    expect(await engine.plan(postId)).toMatchObject({ status: 'canceled' });
+  });
+
   it('a cancel that comes between claim and fence wins: the call is not made', async () => {
     let cancel: Promise<unknown> = Promise.resolve();
     engine.behaviour.publish = async (ctx, client) => {
