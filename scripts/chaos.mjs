@@ -12,7 +12,7 @@ import { readOptions } from './chaos/options.mjs';
 import { planPosts } from './chaos/posts.mjs';
 import { Random } from './chaos/random.mjs';
 import { Storm } from './chaos/storm.mjs';
-import { judge } from './chaos/verdict.mjs';
+import { judge, MANY } from './chaos/verdict.mjs';
 import { demoEnvironment } from './demo/environment.mjs';
 import { clearKilledDemos, DemoFolder } from './demo/folder.mjs';
 import { HttpApi } from './demo/http.mjs';
@@ -85,7 +85,8 @@ async function run({ database, sandbox, api, fleet, options, signal }) {
   const posts = planPosts(accounts, publications, random.stream('posts'));
   note(`${accounts.length} accounts are connected; ${posts.length} posts follow.`);
 
-  await breakPlatforms(sandbox, PLATFORMS, random.stream('faults'));
+  const short = publications < MANY;
+  await breakPlatforms(sandbox, PLATFORMS, { random: random.stream('faults'), short });
   const author = new Author(api, { seed, signal });
   const storm = new Storm({ fleet, database, random, publications, signal, say: note });
   await storm.rage(author.publish(posts, storm.plannedMs * 0.75));

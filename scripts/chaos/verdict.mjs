@@ -7,7 +7,7 @@ import { timelineOf } from './timeline.mjs';
 
 const TIMELINES = 3;
 /** Publications from which on every column is expected to be filled. */
-const MANY = 500;
+export const MANY = 500;
 /** A short run may miss these: they need a kill in a window of milliseconds, or a fault that is rare. */
 const RARE = [
   ...['before the first call', 'call open, it is not live', 'after an answer was stored'],
