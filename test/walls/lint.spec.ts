@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { json, text } from 'node:stream/consumers';
+import { childEnvironment } from '../support/child-environment.js';
 import { ACCEPTED, REFUSED } from './lint-plants.js';
 
 interface Finding {
@@ -31,7 +32,7 @@ describe('the lint rules', () => {
 
 async function lint(plants: readonly { file: string; text: string }[]): Promise<Finding[][]> {
   // With CI set, typescript-eslint takes files to be as they are on disk; these texts are not.
-  const env = { ...process.env, TSESTREE_SINGLE_RUN: 'false' };
+  const env = childEnvironment({ TSESTREE_SINGLE_RUN: 'false' });
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'lint-text.mjs')], { env });
   child.stdin.end(JSON.stringify(plants));
   const [answer, complaint] = await Promise.all([json(child.stdout).catch(() => null), text(child.stderr)]);
