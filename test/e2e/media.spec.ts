@@ -1,20 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import multipart from '@fastify/multipart';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sharp from 'sharp';
 import request from 'supertest';
-import { MediaApiModule } from '../../src/api/media/index.js';
-import { ConfigModule } from '../../src/common/config/index.js';
-import { DatabaseModule } from '../../src/common/database/index.js';
-import { eventEntities, EventsModule } from '../../src/common/events/index.js';
-import { createValidationPipe, ProblemFilter } from '../../src/common/http/index.js';
 import { newId } from '../../src/common/ids/index.js';
-import { AppLogger, LoggingModule } from '../../src/common/logging/index.js';
-import { mediaEntities } from '../../src/modules/media/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { startMediaApi } from './media-api.fixture.js';
 
 describe('/api/v1/media', () => {
   let app: NestFastifyApplication;
@@ -28,33 +20,7 @@ describe('/api/v1/media', () => {
     png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
-    const env = {
-      DATABASE_URL: database.appUrl,
-      FANFARE_ROLE: 'api',
-      LOG_LEVEL: 'silent',
-      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
-      FANFARE_DATA_DIR: dataDir,
-    };
-    const testing = await Test.createTestingModule({
-      imports: [
-        ConfigModule.forRoot({ env }),
-        LoggingModule,
-        DatabaseModule.forRoot([...eventEntities, ...mediaEntities]),
-        EventsModule.forRoot({ running: false }),
-        MediaApiModule,
-      ],
-    }).compile();
-    app = testing.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
-    app.useGlobalPipes(createValidationPipe());
-    app.useGlobalFilters(new ProblemFilter(app.get(AppLogger)));
-    const fastify = app.getHttpAdapter().getInstance();
-    fastify.addHook('onRequest', async (incoming) => {
-      if (incoming.headers.authorization !== undefined)
-        Object.assign(incoming, { auth: { workspaceId, keyId: null } });
-    });
-    await fastify.register(multipart);
-    await app.listen(0, '127.0.0.1');
+    app = await startMediaApi(database, dataDir);
   });
 
   afterAll(async () => {
@@ -64,7 +30,7 @@ describe('/api/v1/media', () => {
   });
 
   const http = () => request(app.getHttpServer());
-  const upload = () => http().post('/api/v1/media').set('Authorization', 'Bearer x');
+  const upload = () => http().post('/api/v1/media').set('Authorization', `Bearer ${workspaceId}`);
   const incoming = (): string[] => readdirSync(path.join(dataDir, 'media', 'incoming'));
 
   it('takes a file, shows it, changes its text and gives its bytes back without a key', async () => {
@@ -83,11 +49,11 @@ describe('/api/v1/media', () => {
       altText: 'behind the file',
     });
     const address = `/api/v1/media/${body.id}`;
-    const read = await http().get(address).set('Authorization', 'Bearer x').expect(200);
+    const read = await http().get(address).set('Authorization', `Bearer ${workspaceId}`).expect(200);
     expect(read.body).toMatchObject({ id: body.id, sha256: body.sha256 });
     const changed = await http()
       .patch(address)
-      .set('Authorization', 'Bearer x')
+      .set('Authorization', `Bearer ${workspaceId}`)
       .send({ ...read.body, altText: null });
     expect(changed.body).toMatchObject({ altText: null });
     const file = await http().get(body.url).buffer(true).expect(200);
@@ -185,7 +151,7 @@ describe('/api/v1/media', () => {
 
   it('lists, finds, shows the use of and deletes files', async () => {
     const { body } = await upload().attach('file', png, 'one-of-a-kind.png');
-    const authorized = { Authorization: 'Bearer x' };
+    const authorized = { Authorization: `Bearer ${workspaceId}` };
     const list = await http()
       .get('/api/v1/media?search=one-of-a-kind&kind=image&archived=false')
       .set(authorized);
@@ -213,7 +179,10 @@ describe('/api/v1/media', () => {
   });
 
   it.each(['med_x', 'post_' + '0'.repeat(32), 'med_' + '0'.repeat(32)])('does not find %s', async (id) => {
-    const { body } = await http().get(`/api/v1/media/${id}`).set('Authorization', 'Bearer x').expect(404);
+    const { body } = await http()
+      .get(`/api/v1/media/${id}`)
+      .set('Authorization', `Bearer ${workspaceId}`)
+      .expect(404);
     expect(body).toMatchObject({ code: 'media_not_found' });
   });
 });

@@ -6,7 +6,7 @@ type PathItem = Paths[string];
 type Operation = NonNullable<PathItem['get']>;
 type Responses = Operation['responses'];
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const methods = ['get', 'head', 'post', 'put', 'patch', 'delete'] as const;
 
 /** What holds for every operation and is said once here: problem documents, and which routes need no key. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {

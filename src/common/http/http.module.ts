@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Clock, ClockModule } from '../clock/index.js';
 import { AppConfig } from '../config/index.js';
 import { AddressGuard } from './address.guard.js';
+import { FileDownloader } from './file.downloader.js';
 import { HttpClient } from './http.client.js';
 
 @Module({
@@ -17,7 +18,12 @@ import { HttpClient } from './http.client.js';
       inject: [AddressGuard, Clock],
       useFactory: (guard: AddressGuard, clock: Clock) => new HttpClient({ guard, clock }),
     },
+    {
+      provide: FileDownloader,
+      inject: [AddressGuard],
+      useFactory: (guard: AddressGuard) => new FileDownloader({ guard }),
+    },
   ],
-  exports: [AddressGuard, HttpClient],
+  exports: [AddressGuard, HttpClient, FileDownloader],
 })
 export class HttpModule {}

@@ -4,6 +4,12 @@ export {
   type AddressLookup,
   type CheckedAddress,
 } from './address.guard.js';
+export {
+  FileDownloader,
+  type Download,
+  type DownloaderSetup,
+  type DownloadLimits,
+} from './file.downloader.js';
 export { HttpClient, type HttpClientSetup } from './http.client.js';
 export {
   HttpTransportError,

@@ -10,8 +10,10 @@ export { type Asset, type AssetState, assetStates, type MediaDescription } from 
 export type { SignedFile } from './file-link.js';
 export { MediaModule } from './media.module.js';
 export { MediaReader, type OpenMedium } from './media.reader.js';
-export { maxAltText } from './alt-text.js';
+export { checkAltText, maxAltText } from './alt-text.js';
 export { type Collected, MediaCollector } from './media.collector.js';
+export { type ImportRequest, MediaImport } from './media.import.js';
+export { StagingArea } from './storage/staging.area.js';
 export { type AssetPage, MediaLibrary } from './media.library.js';
 export { MediaQuota, type MediaUsage } from './media.quota.js';
 export { MediaUses } from './media.uses.js';

@@ -20,6 +20,8 @@ export interface Origin {
   /** Asked once the file is read. Throwing refuses it. */
   readonly altText: () => Promise<string | null>;
   readonly sourceUrl?: string;
+  /** The id that the asset is to have; a new one unless told. */
+  readonly id?: string;
 }
 
 /** The way of every file that has come in whole, however it came: read, kept, made known. */
@@ -39,7 +41,7 @@ export class MediaIntake {
   async take(workspaceId: string, file: FinishedFile, origin: Origin): Promise<Asset> {
     const { preview, ...probed } = await this.prober.probe(file.path);
     const altText = checkAltText(await origin.altText());
-    const id = newId();
+    const id = origin.id ?? newId();
     const asset: Omit<Asset, 'createdAt' | 'archivedAt'> = {
       ...probed,
       id,

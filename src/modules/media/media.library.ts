@@ -32,6 +32,11 @@ export class MediaLibrary {
     return asset;
   }
 
+  /** Those that exist. */
+  find(assetIds: readonly string[]): Promise<Asset[]> {
+    return this.repository.findMany(assetIds);
+  }
+
   /** Newest first. */
   async list(filter: AssetFilter & { readonly limit?: number | undefined }): Promise<AssetPage> {
     const limit = Math.min(maxLimit, Math.max(1, filter.limit ?? defaultLimit));

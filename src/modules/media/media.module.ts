@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { ClockModule } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { CryptoModule } from '../../common/crypto/index.js';
+import { HttpModule } from '../../common/http/index.js';
 import { AssetsRepository } from './assets.repository.js';
 import { FileLink } from './file-link.js';
 import { BlobKeeper } from './blob.keeper.js';
 import { BlobsRepository } from './blobs.repository.js';
 import { CollectorRunner } from './collector.runner.js';
 import { MediaCollector } from './media.collector.js';
+import { MediaImport } from './media.import.js';
 import { MediaIntake } from './media.intake.js';
 import { MediaLibrary } from './media.library.js';
 import { MediaListeners } from './media.listeners.js';
@@ -34,13 +36,14 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
 
 /** Files: taken in, told by their bytes, kept once, described to whoever publishes them. */
 @Module({
-  imports: [ClockModule, CryptoModule],
+  imports: [ClockModule, CryptoModule, HttpModule],
   providers: [
     AssetsRepository,
     BlobKeeper,
     BlobsRepository,
     CollectorRunner,
     MediaCollector,
+    MediaImport,
     MediaIntake,
     MediaLibrary,
     MediaListeners,
@@ -62,6 +65,15 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
       useFactory: storageOf,
     },
   ],
-  exports: [MediaService, MediaReader, MediaLibrary, MediaQuota, MediaUses, MediaCollector],
+  exports: [
+    StagingArea,
+    MediaImport,
+    MediaService,
+    MediaReader,
+    MediaLibrary,
+    MediaQuota,
+    MediaUses,
+    MediaCollector,
+  ],
 })
 export class MediaModule {}

@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/index.js';
 import { ForbiddenError } from '../../common/errors/index.js';
 import type { Asset } from './asset.js';
 import { FileLink, type SignedFile } from './file-link.js';
+import { tooLarge } from './media.errors.js';
 import { MediaIntake } from './media.intake.js';
 import { MediaQuota } from './media.quota.js';
 import { MediaReader, type OpenMedium } from './media.reader.js';
@@ -20,10 +23,20 @@ export interface Upload {
   readonly sourceUrl?: string | undefined;
 }
 
+/** A complete file that waits to be taken. */
+export interface WaitingFile {
+  readonly path: string;
+  /** The id that its asset gets. */
+  readonly id: string;
+  readonly fileName: string | undefined;
+  readonly altText: string | null;
+}
+
 /** Files in, and out by link. */
 @Injectable()
 export class MediaService {
   constructor(
+    private readonly config: AppConfig,
     private readonly staging: StagingArea,
     private readonly intake: UploadIntake,
     private readonly media: MediaIntake,
@@ -42,6 +55,24 @@ export class MediaService {
     } finally {
       upload.stream.destroy();
     }
+  }
+
+  /** The same for a file that is complete on this process's disk; it is gone afterwards, whatever happens. */
+  async takeFile(workspaceId: string, file: WaitingFile): Promise<Asset> {
+    const { path, fileName, altText, id } = file;
+    try {
+      const taken = await this.intake.measure(path);
+      const origin = { id, fileName, altText: () => Promise.resolve(altText) };
+      return await this.media.take(workspaceId, { ...taken, path }, origin);
+    } finally {
+      await rm(path, { force: true });
+    }
+  }
+
+  /** Throws PayloadTooLargeError when so much is too much for one file or for the workspace. */
+  async assertRoom(workspaceId: string, bytes: number): Promise<void> {
+    if (bytes > this.config.media.maxBytes) throw tooLarge(this.config.media.maxBytes);
+    await this.quota.assertRoom(workspaceId, bytes);
   }
 
   /** A link to the bytes that needs no API key and expires. */

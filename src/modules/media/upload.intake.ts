@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
@@ -15,6 +15,19 @@ export interface TakenIn {
 @Injectable()
 export class UploadIntake {
   constructor(private readonly config: AppConfig) {}
+
+  /** Of a file that is there already. */
+  async measure(path: string): Promise<TakenIn> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const chunks: AsyncIterable<Buffer> = createReadStream(path);
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      hash.update(chunk);
+    }
+    if (bytes === 0) throw empty();
+    return { sha256: hash.digest('hex'), bytes };
+  }
 
   /** `truncated`: whether whoever parsed the stream has cut it off. Leaves a part of a file behind when it throws. */
   async take(stream: Readable, path: string, truncated: () => boolean): Promise<TakenIn> {

@@ -8,9 +8,12 @@ import { AppConfig } from '../../../common/config/index.js';
 @Injectable()
 export class StagingArea {
   private readonly folder: string;
+  /** Of uploads that come in several requests. All processes that take them must see the same disk. */
+  readonly uploads: string;
 
   constructor(config: AppConfig) {
     this.folder = path.resolve(config.dataDir, 'media', 'incoming');
+    this.uploads = path.resolve(config.dataDir, 'media', 'uploads');
   }
 
   async newPath(): Promise<string> {
@@ -30,10 +33,8 @@ export class StagingArea {
 
   /** Removes what killed processes have left; answers how many files that were. */
   async clear(changedBefore: Date): Promise<number> {
-    const names = await readdir(this.folder).catch(() => []);
     let removed = 0;
-    for (const name of names) {
-      const file = path.join(this.folder, name);
+    for (const file of [...(await filesOf(this.folder)), ...(await filesOf(this.uploads))]) {
       const found = await stat(file).catch(() => null);
       if (found === null || !found.isFile() || found.mtime >= changedBefore) continue;
       await rm(file, { force: true });
@@ -41,4 +42,9 @@ export class StagingArea {
     }
     return removed;
   }
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => path.join(folder, name));
 }
