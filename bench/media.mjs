@@ -1,0 +1,127 @@
+// How much memory the built server takes while a file of 1 GB comes in by multipart, by tus, and goes out again:
+//   node bench/media.mjs [MiB]
+// Needs a build and Linux, whose VmHWM is the peak of resident memory. Prints one JSON document.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { createInterface } from 'node:readline';
+import { startTestPostgres } from '../test/support/test-postgres.mjs';
+
+const bytes = Number(process.argv[2] ?? 1024) * 1024 * 1024;
+const limitMegabytes = 300;
+const root = path.resolve(import.meta.dirname, '..');
+const film = readFileSync(path.join(root, 'bench/three-frames.mp4'));
+const piece = 1024 * 1024;
+
+/** A small film with a large box of free space behind it. */
+function* body(seed) {
+  const box = Buffer.alloc(8);
+  box.writeUInt32BE(bytes);
+  box.write('free', 4);
+  yield film;
+  yield box;
+  const filler = Buffer.alloc(piece, seed);
+  for (let left = bytes - box.length; left > 0; left -= piece)
+    yield filler.subarray(0, Math.min(left, piece));
+}
+
+function* form(seed) {
+  yield Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\n');
+  yield* body(seed);
+  yield Buffer.from('\r\n--x--\r\n');
+}
+
+async function start(env) {
+  const child = spawn(process.execPath, ['dist/src/main.js'], {
+    cwd: root,
+    env: { ...process.env, ...env, PORT: '0', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let base;
+  for await (const line of createInterface({ input: child.stdout })) {
+    base ??= /ready: (http:\S+?)\/api/.exec(line)?.[1];
+    const key = /First API key: (\S+)/.exec(line)?.[1];
+    if (key !== undefined && base !== undefined) return { child, base, key };
+  }
+  throw new Error('The server has ended.');
+}
+
+async function call({ base, key }, method, address, headers = {}, chunks = []) {
+  const sent = request(new URL(address, base), {
+    method,
+    headers: { authorization: `Bearer ${key}`, ...headers },
+  });
+  const answered = once(sent, 'response');
+  for (const chunk of chunks) if (!sent.write(chunk)) await once(sent, 'drain');
+  sent.end();
+  const [answer] = await answered;
+  let received = 0;
+  let text = '';
+  for await (const chunk of answer) {
+    received += chunk.length;
+    if (received < piece) text += chunk.toString();
+  }
+  if (answer.statusCode >= 400) throw new Error(`${method} ${address}: ${answer.statusCode} ${text}`);
+  return { headers: answer.headers, received, text };
+}
+
+async function measured(server, work) {
+  const began = performance.now();
+  const result = await work();
+  const [, peak] = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, 'utf8'));
+  return { result, seconds: (performance.now() - began) / 1000, peakMegabytes: Number(peak) / 1024 };
+}
+
+async function measure(server) {
+  const tus = { 'tus-resumable': '1.0.0' };
+  const idle = await measured(server, () => call(server, 'GET', '/api/v1/media'));
+  const multipart = await measured(server, () =>
+    call(server, 'POST', '/api/v1/media', { 'content-type': 'multipart/form-data; boundary=x' }, form(1)),
+  );
+  const resumable = await measured(server, async () => {
+    const length = { 'upload-length': bytes + film.length };
+    const { headers } = await call(server, 'POST', '/api/v1/media/uploads', { ...tus, ...length });
+    const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 };
+    return call(server, 'PATCH', headers.location, { ...tus, ...type }, body(2));
+  });
+  const { url } = JSON.parse(multipart.result.text);
+  const out = await measured(server, () => call(server, 'GET', url));
+  if (out.result.received !== bytes + film.length) throw new Error('The file did not come out whole.');
+  return { idle, multipart, resumable, out };
+}
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-bench-'));
+const database = await startTestPostgres();
+let server;
+try {
+  const env = {
+    DATABASE_URL: database.appUrl,
+    DATABASE_MIGRATION_URL: database.ownerUrl,
+    FANFARE_DATA_DIR: dataDir,
+    FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
+  };
+  execFileSync(process.execPath, ['dist/src/cli.js', 'db', 'migrate'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+  });
+  server = await start(env);
+  const phases = Object.entries(await measure(server)).map(([name, { seconds, peakMegabytes }]) => [
+    name,
+    { seconds: Number(seconds.toFixed(2)), peakMegabytes: Math.round(peakMegabytes) },
+  ]);
+  console.log(
+    JSON.stringify({ bench: 'media', bytes, limitMegabytes, ...Object.fromEntries(phases) }, null, 2),
+  );
+} finally {
+  if (server !== undefined) {
+    server.child.kill('SIGTERM');
+    await once(server.child, 'exit');
+  }
+  await database.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
