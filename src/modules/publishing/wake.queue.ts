@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { JobQueue } from '../../common/queue/index.js';
 import { type NextWake, PublicationRepository } from './publication.repository.js';
-import { runPlan, wakePublication } from './publish.jobs.js';
+import { runPlan, wakePublication, type WakePublicationPayload } from './publish.jobs.js';
 
 /**
  * Tells the queue about wakes once they are committed. What a crash swallows in between, the sweep adds again. The rank
@@ -26,6 +26,14 @@ export class WakeQueue {
         { id, delayMs: wake.inMs, priority },
       ),
     );
+  }
+
+  /** For a wake that is due and committed already, and whose rank is known. */
+  again(wake: WakePublicationPayload, rank: number): Promise<void> {
+    return this.queue.add(wakePublication, wake, {
+      id: `${wake.publicationId}.${wake.wakeNo}`,
+      priority: rank,
+    });
   }
 
   plan(planId: string, runNo: number, inMs: number): void {

@@ -15,11 +15,25 @@ const intervalMs = 5_000;
 /** Seconds that a wake may be overdue before its job counts as lost. */
 const graceSeconds = 5;
 const batch = 500;
+/** Jobs that are added side by side. */
+const addedAtOnce = 10;
 
 interface Overdue {
   readonly workspace_id: string;
   readonly id: string;
   readonly wake_no: number;
+  readonly wake_at: Date;
+}
+
+/** With the rank within the workspace's overdue wakes, from 1. */
+function ranked(overdue: readonly Overdue[]): { row: Overdue; rank: number }[] {
+  const ranks = new Map<string, number>();
+  const inOrder = [...overdue].sort((a, b) => a.wake_at.getTime() - b.wake_at.getTime());
+  return inOrder.map((row) => {
+    const rank = (ranks.get(row.workspace_id) ?? 0) + 1;
+    ranks.set(row.workspace_id, rank);
+    return { row, rank };
+  });
 }
 
 /** Adds the jobs of overdue publications again: what a crash or a lost queue swallowed. Each at most once a minute. */
@@ -66,7 +80,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
                            AND plans.handed_over_at IS NOT NULL)
                   ORDER BY wake_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS due
           WHERE p.workspace_id = due.workspace_id AND p.id = due.id
-         RETURNING p.workspace_id, p.id, p.wake_no`,
+         RETURNING p.workspace_id, p.id, p.wake_no, p.wake_at`,
         [graceSeconds, batch],
       );
       const left = await manager.query<{ workspace_id: string; id: string }[]>(
@@ -81,17 +95,29 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
       return { now: clock?.now, overdue: updatedRows<Overdue>(result), unsettled: left };
     });
     if (now !== undefined) this.wallClock.look(now);
-    for (const row of overdue) await this.wakeAgain(row);
+    await this.wakeAgain(overdue);
     for (const plan of unsettled)
       await this.unitOfWork.run(plan.workspace_id, () => this.settlement.settleLeft(plan.id));
     return overdue.length;
   }
 
-  private async wakeAgain(row: Overdue): Promise<void> {
-    await this.unitOfWork.run(row.workspace_id, () => {
-      this.wakes.publication(row.id, { wakeNo: row.wake_no, inMs: 0 });
-      return Promise.resolve();
-    });
+  /**
+   * Without a transaction for each: while many runs wait for a connection, a sweep that queues up with them for every row takes
+   * minutes, and neither the clock nor the next overdue publication is looked at meanwhile.
+   */
+  private async wakeAgain(overdue: readonly Overdue[]): Promise<void> {
+    const waiting = ranked(overdue);
+    for (let from = 0; from < waiting.length; from += addedAtOnce) {
+      const next = waiting.slice(from, from + addedAtOnce);
+      await Promise.all(
+        next.map(({ row, rank }) =>
+          this.wakes.again(
+            { workspaceId: row.workspace_id, publicationId: row.id, wakeNo: row.wake_no },
+            rank,
+          ),
+        ),
+      );
+    }
   }
 
   private tick(): void {
