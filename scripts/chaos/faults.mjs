@@ -46,9 +46,9 @@ const BEFORE = {
  * A mail server that says no has not taken the mail (RFC 5321): there a lost answer is a connection that ends. Two minutes of
  * patience with one that hangs are too long for a short run.
  */
-function afterKinds(platform, short) {
+function afterKinds(platform, patient) {
   if (platform !== 'email') return AFTER;
-  return AFTER.filter(({ kind }) => kind !== 'status-after' && !(short && kind === 'hang-after'));
+  return AFTER.filter(({ kind }) => kind !== 'status-after' && (patient || kind !== 'hang-after'));
 }
 
 /**
@@ -58,8 +58,13 @@ function afterKinds(platform, short) {
  */
 export function faultsOf(platform, { random, short }) {
   const visible = { platform, visible: true };
-  const after = afterKinds(platform, short);
-  const before = [...BEFORE[platform], { kind: 'reset-before' }];
+  const patient = platform !== 'email' || !short;
+  const after = afterKinds(platform, patient);
+  const before = [
+    ...BEFORE[platform],
+    { kind: 'reset-before' },
+    ...(patient ? [{ kind: 'hang-before' }] : []),
+  ];
   const once = [...after, ...before];
   const positions = random.some(EARLY, once.length);
   const sure = once.map((action, index) => ({ ...visible, nth: positions[index], count: 1, action }));
