@@ -47,7 +47,9 @@ async function main() {
       `\nAs promised: 0 duplicates, 0 lost, 0 called failed but live; seed ${options.seed}, ${seconds()} s.`,
     );
   } catch (error) {
-    if (limit.aborted && error === limit.reason) throw new Error('The time is over.', { cause: error });
+    if (stop.signal.aborted) throw stop.signal.reason;
+    if (limit.aborted && !error.message.startsWith('Still open'))
+      throw new Error('The time is over.', { cause: error });
     throw error;
   } finally {
     if (options.keep) say(`Kept: ${folder.path}`);
