@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
+
 /** What waits in the sandbox (hangs, slow answers) waits on this and ends with the next reset. */
 export class ResetScope {
-  private controller = new AbortController();
+  private controller = newController();
 
   get signal(): AbortSignal {
     return this.controller.signal;
@@ -8,7 +10,7 @@ export class ResetScope {
 
   reset(): void {
     this.controller.abort();
-    this.controller = new AbortController();
+    this.controller = newController();
   }
 
   /** Resolves after `ms`, on reset, or when `ended` aborts. */
@@ -42,4 +44,11 @@ export class ResetScope {
       }
     });
   }
+}
+
+/** Any number of requests may hang at once. */
+function newController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }
