@@ -3,7 +3,8 @@
  * @typedef {object} Evidence
  * @property {import('./inbox.mjs').Shown[]} inbox
  * @property {import('./inbox.mjs').Asked[]} asked
- * @property {{ platform: string, person: string, at: string, calm: boolean }[]} visible calls, as they arrived
+ * @property {{ platform: string, person: string, step: 'first' | 'last', at: string, calm: boolean }[]} visible calls, as they
+ * arrived
  * @property {{ at: string }[]} kills
  */
 
@@ -15,7 +16,7 @@ const TABLES = `
     SELECT * FROM jsonb_to_recordset($2::jsonb)
         AS a(no integer, platform text, person text, post_id uuid, account_id uuid, entries integer)
   ), visible AS (
-    SELECT * FROM jsonb_to_recordset($3::jsonb) AS v(platform text, person text, at timestamptz, calm boolean)
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS v(platform text, person text, step text, at timestamptz, calm boolean)
   ), kills AS (
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS k(at timestamptz)
   ), target AS (

@@ -16,14 +16,17 @@ const INVARIANTS = [
     says: 'a committed row, not older than the send window, before each visible call',
     // When the clocks are being moved, one of them is a step ahead for a moment.
     broken: `, account AS (SELECT DISTINCT platform, person, account_id FROM asked),
-             started AS (SELECT p.account_id, c.started_at FROM calls c JOIN publications p ON p.id = c.publication_id)
-             SELECT v.platform, v.person, v.at::text AS seen FROM visible v JOIN account USING (platform, person)
+             started AS (SELECT p.account_id, c.started_at, c.deadline_at FROM calls c JOIN publications p ON p.id = c.publication_id)
+             SELECT v.platform, v.person, v.at::text AS seen FROM visible v JOIN account USING (platform, person),
+                    LATERAL (SELECT v.calm::int * interval '30 seconds' AS step) AS ahead
               WHERE NOT EXISTS (SELECT FROM started s WHERE s.account_id = account.account_id
-                       AND s.started_at BETWEEN v.at - interval '6 seconds' - v.calm::int * interval '30 seconds'
-                                            AND v.at + interval '50 milliseconds' + v.calm::int * interval '30 seconds')
+                       AND s.started_at <= v.at + interval '50 milliseconds' + ahead.step
+                       AND CASE v.step WHEN 'first' THEN s.started_at >= v.at - interval '6 seconds' - ahead.step
+                                       ELSE s.deadline_at >= v.at - interval '1 second' - ahead.step END)
              UNION ALL
-             SELECT platform, person, 'more calls than rows' FROM account
-              WHERE (SELECT count(*) FROM visible v WHERE v.platform = account.platform AND v.person = account.person)
+             SELECT platform, person, 'more calls than rows' FROM account, (VALUES ('first'), ('last')) AS part(step)
+              WHERE (SELECT count(*) FROM visible v WHERE v.platform = account.platform AND v.person = account.person
+                        AND v.step = part.step)
                   > (SELECT count(*) FROM started s WHERE s.account_id = account.account_id)
              UNION ALL
              SELECT c.key, c.publication_id::text, 'calls are not numbered 1 to n' FROM commits c

@@ -65,16 +65,21 @@ async function gather({ sandbox, posts, author, storm, calmSince }) {
   return {
     inbox: readInbox(entries, { posts, pictures: author.pictures }),
     asked: whatWasAsked(posts, author.accepted),
-    visible: calls
-      .filter(({ visible, account }) => visible && account !== null)
-      .map(({ platform, account, at }) => ({
-        platform,
-        person: account,
-        at,
-        calm: Date.parse(at) > calmSince,
-      })),
+    visible: calls.flatMap((call) => arrivalOf(call, calmSince)),
     kills: storm.kills.map(({ at }) => ({ at: new Date(at).toISOString() })),
   };
+}
+
+/**
+ * A mail goes out in several steps: the first of them, MAIL FROM, counts for the send window, and the last, the final dot, has
+ * the deadline of the call.
+ */
+const MAIL_STEPS = { 'smtp.mail': 'first', 'smtp.data': 'last' };
+
+function arrivalOf({ platform, operation, visible, account, at }, calmSince) {
+  const step = platform === 'email' ? MAIL_STEPS[operation] : visible ? 'first' : undefined;
+  if (step === undefined || account === null) return [];
+  return [{ platform, person: account, step, at, calm: Date.parse(at) > calmSince }];
 }
 
 function troublesOf(storm, author) {
