@@ -122,12 +122,15 @@ describe('credentials', () => {
 
   it('are renewed by another when the first one died, and late news of it is still taken', async () => {
     const { opened, open } = gate();
+    const asked = gate();
     fixture.formy.onRefresh = async () => {
       fixture.formy.onRefresh = () => Promise.reject(authExpired('formy.reused'));
+      asked.open();
       await opened;
       return { credentials: { token: 'late' }, expiresAt: null };
     };
     const first = renew(1);
+    await asked.opened;
     fixture.delay.meanwhile = () => fixture.setClockOffset(2 * minute);
     const second = await renew(1);
     expect(second).toBe('expired');
