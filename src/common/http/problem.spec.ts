@@ -99,6 +99,7 @@ class PageQuery {
 
 const violation: Violation = { pointer: '/a', rule: 'r', message: 'm', remedy: 'x' };
 const ERRORS: Record<string, () => Error> = {
+  mendFirst: () => new ConflictError('Broken.', { details: { remedy: 'Mend it.' } }),
   notFound: () => new NotFoundError('No such thing.', { code: 'thing_not_found', details: { thingId: 't' } }),
   conflict: () => new ConflictError('Not now.'),
   precondition: () => new PreconditionFailedError('Changed.'),
@@ -216,11 +217,13 @@ describe('problem documents', () => {
 
   it('carry details, violations and the headers of their status', async () => {
     expect((await call({ url: '/api/fail?how=notFound' })).body).toMatchObject({
+      detail: 'No such thing.',
       details: { thingId: 't' },
-      errors: [
-        { pointer: '', rule: 'thing_not_found', message: 'No such thing.', remedy: expect.any(String) },
-      ],
+      errors: [],
     });
+    expect((await call({ url: '/api/fail?how=mendFirst' })).body['errors']).toEqual([
+      { pointer: '', rule: 'conflict', message: 'Broken.', remedy: 'Mend it.' },
+    ]);
     expect((await call({ url: '/api/fail?how=validation' })).body['errors']).toEqual([violation]);
     expect((await call({ url: '/api/fail?how=tooMany' })).headers['retry-after']).toBe('7');
     expect((await call({ url: '/api/fail?how=unauthorized' })).headers['www-authenticate']).toMatch(

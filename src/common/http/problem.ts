@@ -39,12 +39,7 @@ export interface Problem {
 /** What a client gets to see of a failure, whatever it is. Nothing of an unknown error but its request id. */
 export function toProblem(error: unknown, request: ProblemRequest): Problem {
   const failure = failureOf(error, request);
-  const { title, rule, remedy } = meaningOf(failure.status);
-  const own = { pointer: '', rule: failure.rule ?? failure.code ?? rule, message: failure.detail, remedy };
-  const blamed =
-    failure.status < 500
-      ? [{ ...own, ...(failure.limit === undefined ? {} : { limit: failure.limit }) }]
-      : [];
+  const { title, rule } = meaningOf(failure.status);
   const code = failure.code ?? rule;
   const [instance = ''] = request.url.split('?');
   const { details = {} } = failure;
@@ -57,12 +52,27 @@ export function toProblem(error: unknown, request: ProblemRequest): Problem {
       code,
       requestId: request.id,
       instance: redactText(instance),
-      errors: failure.violations ?? blamed,
+      errors: failure.violations ?? blamed(failure),
       ...(Object.keys(details).length === 0 ? {} : { details }),
     },
     headers: failure.headers ?? {},
     unexpected: failure.status >= 500,
   };
+}
+
+/** What is not there breaks no rule, and the detail says it already. */
+function blamed(failure: Failure): Violation[] {
+  const { status, detail, limit, details } = failure;
+  if (status >= 500 || status === 404) return [];
+  const { rule, remedy } = meaningOf(status);
+  const own = typeof details?.['remedy'] === 'string' ? details['remedy'] : remedy;
+  const violation = {
+    pointer: '',
+    rule: failure.rule ?? failure.code ?? rule,
+    message: detail,
+    remedy: own,
+  };
+  return [{ ...violation, ...(limit === undefined ? {} : { limit }) }];
 }
 
 function failureOf(error: unknown, request: ProblemRequest): Failure {
