@@ -33,15 +33,16 @@ export class PublicationResolution {
   }
 }
 
-function judgementOf({ verdict, platformPostId, permalink, retry }: ResolveDto): Judgement {
+function judgementOf({ verdict, platformPostId, permalink, retry, commit }: ResolveDto): Judgement {
+  const which = commit === undefined ? {} : { commit };
   if (verdict === 'published') {
     if (retry === true) throw misplaced('/retry', 'What is published is not sent once more.');
-    return { verdict, platformPostId: platformPostId ?? null, permalink: permalink ?? null };
+    return { verdict, platformPostId: platformPostId ?? null, permalink: permalink ?? null, ...which };
   }
   if ((platformPostId ?? null) !== null)
     throw misplaced('/platformPostId', 'What is not published has no id.');
   if ((permalink ?? null) !== null) throw misplaced('/permalink', 'What is not published has no address.');
-  return { verdict, retry: retry ?? false };
+  return { verdict, retry: retry ?? false, ...which };
 }
 
 function misplaced(pointer: string, message: string): ValidationFailedError {

@@ -35,6 +35,18 @@ export class ResolveDto {
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   permalink?: string | null;
 
+  @ApiPropertyOptional({
+    example: 'part:1',
+    maxLength: 200,
+    description:
+      'Which visible thing, by the key that its attempts show; needed when several are unconfirmed.',
+  })
+  @IfDefined()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  commit?: string;
+
   @ApiPropertyOptional({ default: false, description: 'If not published: send it once more.' })
   @IfDefined()
   @IsBoolean()

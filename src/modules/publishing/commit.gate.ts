@@ -17,7 +17,7 @@ import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { PublicationRun } from './publication.run.js';
 import { ShutdownGate } from './shutdown.gate.js';
-import { toPublishError } from './stored-error.js';
+import { outcomeUnknown, toPublishError } from './stored-error.js';
 
 /** Milliseconds, monotonic, from the moment before the fence within which the request may be sent. */
 export const sendWindowMs = 5_000;
@@ -49,6 +49,8 @@ export class CommitGate {
   ): Promise<CommitResult> {
     const known = run.commits.get(key);
     if (known?.state === 'done' && known.result !== null) return known.result;
+    const givenUp = run.givenUp.get(key);
+    if (givenUp !== undefined) throw outcomeUnknown(run.publication.platform, givenUp);
     if (this.shutdown.isStopping) throw new Suspended('shutdown', 0);
     await this.gates.beforeCommit(run);
 

@@ -2,13 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { EventRecorder } from '../../common/events/index.js';
 import type { AnswerEvidence } from '../../common/http/index.js';
 import type { CommitResult } from '../../platforms/core/index.js';
+import { knownBy } from './commits.js';
+import { Continuation } from './continuation.js';
 import type { CommitEntity } from './entities/commit.entity.js';
+import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { DuplicateDetected, PublicationResolved } from './events/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
-import { isEnd } from './publication.states.js';
 import { SettlementService } from './settlement.service.js';
+import { incompleteCode } from './stored-error.js';
 
 /** Takes in the proof that a call succeeded, also when it comes after everybody had given up on it. */
 @Injectable()
@@ -17,6 +20,7 @@ export class LateEvidence {
     private readonly ledger: LedgerRepository,
     private readonly publications: PublicationRepository,
     private readonly settlement: SettlementService,
+    private readonly continuation: Continuation,
     private readonly recorder: EventRecorder,
   ) {}
 
@@ -35,25 +39,48 @@ export class LateEvidence {
     const stillOpen = commit.state === 'open';
     if (this.isSecondPost(commit, result)) this.reportDuplicate(row, commit, result);
     await this.ledger.markDone(commit, result, stillOpen ? 'answer' : 'late_answer');
-    if (!isEnd(row.state) || row.state === 'published') return;
-    if (row.state === 'canceled' || row.state === 'skipped') return;
-    await this.settlement.endLocked(
-      plan,
-      row,
-      {
-        state: 'published',
-        reason: 'late_evidence',
-        patch: {
-          platformPostId: result.platformPostId,
-          permalink: result.permalink,
-          publishedAt: await this.publications.now(),
-          error: null,
-          reason: null,
-        },
-      },
-      null,
-    );
-    this.recorder.record(new PublicationResolved(row.workspaceId, { ...who(row), verdict: 'published' }));
+    if (await this.conclude(plan, row, stillOpen, call.contentRevision))
+      this.recorder.record(new PublicationResolved(row.workspaceId, { ...who(row), verdict: 'published' }));
+  }
+
+  /** True when it changed what the publication had ended with. */
+  private async conclude(
+    plan: PlanEntity,
+    row: PublicationEntity,
+    wasOpen: boolean,
+    contentRevision: number,
+  ): Promise<boolean> {
+    const { commits } = await this.ledger.read(row.id, contentRevision);
+    if (row.state === 'unconfirmed' || (row.state === 'published' && wasOpen)) {
+      await this.continuation.afterDone(plan, row, commits, 'late_evidence');
+      return true;
+    }
+    if (row.state !== 'failed') return false;
+    await this.liveAfterAll(plan, row, commits);
+    return true;
+  }
+
+  /** Somebody may have published it another way since it was called failed: what is missing goes out only when they say so. */
+  private async liveAfterAll(
+    plan: PlanEntity,
+    row: PublicationEntity,
+    commits: readonly CommitEntity[],
+  ): Promise<void> {
+    const first = knownBy(commits);
+    if (first === null) return;
+    const warning = {
+      code: incompleteCode,
+      message: 'It had been called failed and is live after all. If something of it is missing, retry it.',
+    };
+    const patch = {
+      platformPostId: first.platformPostId,
+      permalink: first.permalink,
+      publishedAt: await this.publications.now(),
+      error: null,
+      reason: null,
+      warnings: this.continuation.isComplete(row, commits) ? [] : [warning],
+    };
+    await this.settlement.endLocked(plan, row, { state: 'published', reason: 'late_evidence', patch }, null);
   }
 
   private isSecondPost(commit: CommitEntity, result: CommitResult): boolean {

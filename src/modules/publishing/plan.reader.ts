@@ -6,6 +6,7 @@ import { PublicationEntity } from './entities/publication.entity.js';
 import { countStates, type PlanOutcome, type PlanStatus } from './plan-status.js';
 import { PlanRepository } from './plan.repository.js';
 import { type PublicationState, publicationStates } from './publication.states.js';
+import { isIncomplete } from './stored-error.js';
 import { PublicationRepository } from './publication.repository.js';
 import { type PublicationStatus, type PublicationView, viewOf } from './publication.view.js';
 
@@ -55,10 +56,6 @@ const statesOf: Partial<Record<PublicationStatus, readonly PublicationState[]>> 
   retrying: ['waiting'],
   unconfirmed: ['unconfirmed', 'waiting'],
 };
-
-function isIncomplete(row: PublicationEntity): boolean {
-  return row.warnings.some((warning) => warning.code === 'incomplete');
-}
 
 /** Read views of plans and publications. Inside a unit of work. */
 @Injectable()

@@ -41,6 +41,7 @@ export type PublicationPatch = Partial<
     | 'retries'
     | 'renewedVersion'
     | 'goingOutAt'
+    | 'held'
   >
 >;
 
@@ -82,7 +83,9 @@ export class PublicationRepository {
       .createQueryBuilder(PublicationEntity, 'p')
       .select('p.id', 'id')
       .where('p.workspace_id = :workspaceId', { workspaceId: this.unitOfWork.workspaceId })
-      .andWhere(`p.state IN ('failed', 'skipped')`)
+      .andWhere(
+        `(p.state IN ('failed', 'skipped') OR p.state = 'published' AND p.warnings @> '[{"code":"incomplete"}]')`,
+      )
       .orderBy('p.id')
       .limit(filter.limit);
     if (filter.accountId !== undefined)
@@ -203,6 +206,17 @@ export class PublicationRepository {
         wakeReason: null,
         sweptAt: null,
       })
+      .where({ workspaceId: row.workspaceId, id: row.id })
+      .execute();
+    await this.note(row, changed);
+  }
+
+  /** Changes what is told about a publication without another state. The row must be locked by the caller. */
+  async amend(row: PublicationEntity, changed: Changed, patch: PublicationPatch): Promise<void> {
+    await this.unitOfWork.manager
+      .createQueryBuilder()
+      .update<ObjectLiteral>(PublicationEntity)
+      .set(patch)
       .where({ workspaceId: row.workspaceId, id: row.id })
       .execute();
     await this.note(row, changed);

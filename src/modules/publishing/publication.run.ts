@@ -6,6 +6,7 @@ import type {
   PublishWarning,
   TargetContent,
 } from '../../platforms/core/index.js';
+import { isComplete, knownBy } from './commits.js';
 import type { CommitEntity } from './entities/commit.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { StepEntity } from './entities/step.entity.js';
@@ -15,6 +16,8 @@ export class PublicationRun {
   readonly steps = new Map<string, StepEntity>();
   readonly commits = new Map<string, CommitEntity>();
   readonly warnings: PublishWarning[] = [];
+  /** Open commits of which nothing more can be told, each with the reason, where the others go on nevertheless. */
+  readonly givenUp = new Map<string, string>();
   attemptId: string | null = null;
   /** Version of the credentials that were used last. */
   credentialsVersion: number | null = null;
@@ -52,10 +55,14 @@ export class PublicationRun {
       .sort((a, b) => a.position - b.position);
   }
 
-  /** Of the first commit that created something: what the publication is known by. Null while nothing is proven to be out. */
+  /** What the publication is known by; null while it is not proven that its first visible thing is out. */
   firstResult(): CommitResult | null {
-    const done = [...this.commits.values()].filter((commit) => commit.state === 'done');
-    return done.sort((a, b) => a.position - b.position)[0]?.result ?? null;
+    return knownBy([...this.commits.values()]);
+  }
+
+  /** Whether everything that was to go out is out, as far as that can be told without another run. */
+  get isComplete(): boolean {
+    return isComplete(this.publisher, this.content, [...this.commits.values()]);
   }
 
   get somethingIsOrMayBeOut(): boolean {

@@ -68,7 +68,10 @@ export class PublicationRunner {
       if (givenUp !== null) return await this.outcome.unconfirmed(run, givenUp.reason);
       if (!run.somethingIsOrMayBeOut)
         await this.unitOfWork.run(run.workspaceId, () => this.gates.platformIsOn(run));
-      return await this.outcome.published(run, await this.publish(run));
+      const result = await this.publish(run);
+      const [unknown] = run.givenUp.values();
+      if (unknown !== undefined) return await this.outcome.unconfirmed(run, unknown);
+      return await this.outcome.published(run, result);
     } catch (error) {
       return await this.outcome.after(run, error);
     }
@@ -80,7 +83,7 @@ export class PublicationRunner {
     );
     if (run.attemptId === null) throw new LeaseLost();
     const result = await run.publisher.publish(this.contexts.forPublish(run));
-    if (run.firstResult() === null) {
+    if (!run.somethingIsOrMayBeOut) {
       throw new PublishError({
         kind: 'content_refused',
         code: 'engine.no_commit',

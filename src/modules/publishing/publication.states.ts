@@ -19,8 +19,8 @@ export const openStates = [
 export type EndState = Exclude<PublicationState, (typeof openStates)[number]>;
 
 /**
- * Who may follow whom. `unconfirmed`, `failed` and `skipped` are left only by evidence or by a person; `published` and
- * `canceled` never.
+ * Who may follow whom. `unconfirmed`, `failed` and `skipped` are left only by evidence or by a person, `published` only to
+ * complete what is incomplete, `canceled` never.
  */
 export const transitions: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
   waiting: ['running', 'canceled'],
@@ -35,7 +35,7 @@ export const transitions: Readonly<Record<PublicationState, readonly Publication
     'canceled',
   ],
   with_platform: ['running', 'waiting', 'canceled'],
-  published: [],
+  published: ['waiting'],
   failed: ['published', 'waiting'],
   unconfirmed: ['published', 'failed', 'waiting'],
   skipped: ['waiting'],

@@ -7,6 +7,7 @@ import { ContentModule } from '../content/index.js';
 import { MediaModule } from '../media/index.js';
 import { CommitGate } from './commit.gate.js';
 import { ContextFactory } from './context.factory.js';
+import { Continuation } from './continuation.js';
 import { Delay } from './delay.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { ExplainReader } from './explain.reader.js';
@@ -45,6 +46,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
   providers: [
     CommitGate,
     ContextFactory,
+    Continuation,
     Delay,
     EvidenceRecorder,
     ExplainReader,

@@ -41,13 +41,18 @@ export class Reconciler {
     private readonly vault: CredentialVault,
   ) {}
 
-  /** Null when every open commit is concluded or may be repeated; throws Suspended when it has to look again later. */
+  /**
+   * Null when the run may go on: every open commit is concluded, may be repeated, or keeps no other from going out. Throws
+   * Suspended when it has to look again later.
+   */
   async reconcile(run: PublicationRun): Promise<GivenUp | null> {
     for (const commit of run.openCommits()) {
       const now = await this.now(run);
       if (commit.repeatUntil !== null && commit.repeatUntil.getTime() > now.getTime()) continue;
       const givenUp = await this.conclude(run, commit, now);
-      if (givenUp !== null) return givenUp;
+      if (givenUp === null) continue;
+      if (!run.publisher.commitsAreIndependent) return givenUp;
+      run.givenUp.set(commit.key, givenUp.reason);
     }
     return null;
   }

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { ConflictError, NotFoundError } from '../../common/errors/index.js';
-import { DeadLetterRepository } from '../../common/events/index.js';
 import { AccountDirectory } from '../accounts/index.js';
+import { Continuation } from './continuation.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlatformSwitches } from './platform.switches.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { RetryFilter } from './retry.filter.js';
 import { SettlementService } from './settlement.service.js';
-import { WakeQueue } from './wake.queue.js';
+import { isIncomplete } from './stored-error.js';
+import { LedgerRepository } from './ledger.repository.js';
 
 export type RetryResult =
   | { readonly publicationId: string; readonly retried: true }
@@ -29,12 +30,16 @@ export class RetryService {
     private readonly settlement: SettlementService,
     private readonly accounts: AccountDirectory,
     private readonly switches: PlatformSwitches,
-    private readonly deadLetters: DeadLetterRepository,
-    private readonly wakes: WakeQueue,
+    private readonly ledger: LedgerRepository,
+    private readonly continuation: Continuation,
   ) {}
 
   /** Throws NotFoundError, or ConflictError that names what has to be mended first. */
-  async retry(workspaceId: string, publicationId: string): Promise<void> {
+  retry(workspaceId: string, publicationId: string): Promise<void> {
+    return this.takeUp(workspaceId, publicationId, false);
+  }
+
+  private async takeUp(workspaceId: string, publicationId: string, byFilter: boolean): Promise<void> {
     await this.unitOfWork.run(workspaceId, async () => {
       const seen = await this.publications.find(publicationId);
       if (seen === null)
@@ -43,12 +48,8 @@ export class RetryService {
       const row = await this.publications.lock(publicationId);
       if (row === null)
         throw new NotFoundError('There is no such publication.', { code: 'publication_not_found' });
-      await this.assertRetryable(row);
-      const changed = { state: 'waiting', reason: 'retry_requested', token: null } as const;
-      const patch = { error: null, reason: null, retries: 0, renewedVersion: null };
-      this.wakes.publication(row.id, await this.publications.wake(row, changed, 'resolved', 0, patch));
-      await this.deadLetters.remove('publication', row.id);
-      await this.settlement.settle(plan);
+      await this.assertRetryable(row, byFilter);
+      await this.continuation.takeUp(plan, row, 'retry_requested');
     });
   }
 
@@ -62,7 +63,7 @@ export class RetryService {
 
   private async tryOne(workspaceId: string, publicationId: string): Promise<RetryResult> {
     try {
-      await this.retry(workspaceId, publicationId);
+      await this.takeUp(workspaceId, publicationId, true);
       return { publicationId, retried: true };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;
@@ -77,22 +78,25 @@ export class RetryService {
     }
   }
 
-  private async assertRetryable(row: PublicationEntity): Promise<void> {
-    if (row.state === 'unconfirmed') {
+  private async assertRetryable(row: PublicationEntity, byFilter: boolean): Promise<void> {
+    if (row.state === 'unconfirmed' || (isIncomplete(row) && (await this.hasOpenCommit(row)))) {
       throw refusal(
         'outcome_unknown',
         'Whether it is live is not known, so it cannot be sent again.',
         'Look at the account, then resolve the publication.',
       );
     }
-    if (row.state !== 'failed' && row.state !== 'skipped') {
+    if (row.state !== 'failed' && row.state !== 'skipped' && !isIncomplete(row)) {
       throw refusal('not_ended', `A publication that is ${row.state} cannot be retried.`, 'Nothing to do.');
     }
-    if (row.error?.kind === 'content_refused') {
+    // What follows something that is out can be sent in no other way: a person may ask for it whatever the cause was.
+    if (row.error?.kind === 'content_refused' && (byFilter || row.state === 'failed')) {
       throw refusal(
         'cause_is_permanent',
         `The platform refused the content: ${row.error.message}`,
-        `${row.error.remedy} Then publish the post again.`,
+        row.state === 'failed'
+          ? `${row.error.remedy} Then publish the post again.`
+          : `${row.error.remedy} Then retry this publication alone.`,
       );
     }
     const account = await this.accounts.find(row.accountId);
@@ -110,6 +114,12 @@ export class RetryService {
         'Switch the platform on, then retry.',
       );
     }
+  }
+
+  private async hasOpenCommit({ id, contentRevision }: PublicationEntity): Promise<boolean> {
+    if (contentRevision === null) return false;
+    const { commits } = await this.ledger.read(id, contentRevision);
+    return commits.some(({ state }) => state === 'open');
   }
 }
 

@@ -12,7 +12,7 @@ import type { PublicationState, WakeReason } from './publication.states.js';
 import { firstLookInMs } from './reconciler.js';
 import { defaultRateLimitMs, giveUpAfterMs, nextRetryDelay, retryProfiles } from './retry-policy.js';
 import { type Ending, SettlementService } from './settlement.service.js';
-import { storeError, type StoredError, toPublishError } from './stored-error.js';
+import { incompleteCode, outcomeUnknown, storeError, toPublishError } from './stored-error.js';
 import { WakeQueue } from './wake.queue.js';
 
 /** Draws the conclusion from how a run went: the next wake, or the end. */
@@ -30,10 +30,11 @@ export class RunOutcome {
     private readonly recorder: EventRecorder,
   ) {}
 
+  /** `missing`: why not all of it is out. */
   async published(
     run: PublicationRun,
     result: PublishResult,
-    extra: readonly PublishWarning[] = [],
+    missing: { readonly warning: PublishWarning; readonly error: PublishError } | null = null,
   ): Promise<PublicationState | null> {
     const published = (platformPostId: string): Promise<PublicationState | null> =>
       this.end(run, {
@@ -42,10 +43,10 @@ export class RunOutcome {
         patch: {
           platformPostId,
           permalink: result.permalink,
-          publishedAt: run.databaseNow(),
-          error: null,
+          publishedAt: run.publication.publishedAt ?? run.databaseNow(),
+          error: missing === null ? null : storeError(missing.error, null),
           reason: null,
-          warnings: [...run.warnings, ...extra],
+          warnings: [...run.warnings, ...(missing === null ? [] : [missing.warning])],
         },
       });
     try {
@@ -59,33 +60,19 @@ export class RunOutcome {
     }
   }
 
-  /** Once something is out the publication is published, with a warning about the part that cannot be told. */
+  /** Once its first is out the publication is published, with a warning about what cannot be told. */
   unconfirmed(run: PublicationRun, reason: string): Promise<PublicationState | null> {
     const first = run.firstResult();
-    if (first !== null) {
-      const open = run.openCommits().map((commit) => commit.key);
-      return this.published(run, first, [
-        {
-          code: 'incomplete',
-          message: `Whether ${open.join(', ')} is live as well cannot be told: ${reason}`,
-        },
-      ]);
-    }
-    return this.cannotTell(run, reason);
+    if (first === null) return this.cannotTell(run, reason);
+    const warning = {
+      code: incompleteCode,
+      message: `Whether ${keysOf(run)} is live as well cannot be told: ${reason}`,
+    };
+    return this.published(run, first, { warning, error: outcomeUnknown(run.publication.platform, reason) });
   }
 
   private cannotTell(run: PublicationRun, reason: string): Promise<PublicationState | null> {
-    const error: StoredError = {
-      kind: 'outcome_unknown',
-      code: `${run.publication.platform}.outcome_unknown`,
-      platformCode: null,
-      source: 'platform',
-      retryable: false,
-      retryAt: null,
-      message: `The answer of the platform was lost, and whether the post is live cannot be told: ${reason}`,
-      remedy: 'Look at the account, then say what you see with POST /publications/{id}/resolve.',
-      item: null,
-    };
+    const error = storeError(outcomeUnknown(run.publication.platform, reason), null);
     return this.end(run, {
       state: 'unconfirmed',
       reason: 'outcome_unknown',
@@ -137,8 +124,11 @@ export class RunOutcome {
       case 'rate_limited':
         return this.waitForLimit(run, failure);
       case 'transient':
-      case 'outcome_unknown':
         return this.retry(run, failure);
+      case 'outcome_unknown': {
+        const [unknown] = run.givenUp.values();
+        return unknown === undefined ? this.retry(run, failure) : this.unconfirmed(run, unknown);
+      }
       case 'content_refused':
         return this.fail(run, failure);
       case 'platform_disabled':
@@ -188,13 +178,16 @@ export class RunOutcome {
   private fail(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
     const first = run.firstResult();
     if (first !== null) {
+      if (run.isComplete) return this.published(run, first);
+      const open = run.openCommits().length === 0 ? '' : ` Whether ${keysOf(run)} is live cannot be told.`;
       const warning = {
-        code: 'incomplete',
-        message: `Not everything went out: ${failure.message} ${failure.remedy}`,
+        code: incompleteCode,
+        message: `Not everything went out: ${failure.message} ${failure.remedy}${open}`,
       };
-      return this.published(run, first, [warning]);
+      return this.published(run, first, { warning, error: failure });
     }
-    if (run.openCommits().length > 0) return this.unconfirmed(run, failure.message);
+    const [unknown = failure.message] = run.givenUp.values();
+    if (run.openCommits().length > 0) return this.unconfirmed(run, unknown);
     return this.end(run, {
       state: 'failed',
       reason: failure.code,
@@ -270,6 +263,13 @@ export class RunOutcome {
       }),
     );
   }
+}
+
+function keysOf(run: PublicationRun): string {
+  return run
+    .openCommits()
+    .map((commit) => commit.key)
+    .join(', ');
 }
 
 function sameContentOpen(): PublishError {

@@ -6,6 +6,7 @@ import {
   type PublishWarning,
 } from '../../platforms/core/index.js';
 import { HttpTransportError } from '../../common/http/index.js';
+import type { PublicationState } from './publication.states.js';
 
 /** A failure as it is stored and shown. */
 export interface StoredError {
@@ -22,6 +23,17 @@ export interface StoredError {
 }
 
 export type StoredWarning = PublishWarning;
+
+/** Warning of a publication that is published, of which something that was to follow is missing or not known to be out. */
+export const incompleteCode = 'incomplete';
+
+/** Whether something that was to follow what is out is missing, or not known to be out. */
+export function isIncomplete(row: {
+  readonly state: PublicationState;
+  readonly warnings: readonly StoredWarning[];
+}): boolean {
+  return row.state === 'published' && row.warnings.some(({ code }) => code === incompleteCode);
+}
 
 /** Every error that leaves a publisher, as a PublishError. What it did not throw on purpose is transient and ours. */
 export function toPublishError(error: unknown, platform: string): PublishError {
@@ -44,6 +56,16 @@ export function toPublishError(error: unknown, platform: string): PublishError {
     message: 'Fanfare met an error that it did not expect.',
     remedy: 'Nothing to do: Fanfare tries again. If it persists, look for this publication in the log.',
     cause: error,
+  });
+}
+
+/** The answer was lost, and nothing more can be looked up. */
+export function outcomeUnknown(platform: string, reason: string): PublishError {
+  return new PublishError({
+    kind: 'outcome_unknown',
+    code: `${platform}.outcome_unknown`,
+    message: `The answer of the platform was lost, and whether the post is live cannot be told: ${reason}`,
+    remedy: 'Look at the account, then say what you see with POST /publications/{id}/resolve.',
   });
 }
 

@@ -50,6 +50,10 @@ export class BlueskyPublisher extends BasePublisher {
     return composePartText(content, part);
   }
 
+  override commitCount({ thread }: TargetContent): number {
+    return 1 + thread.length;
+  }
+
   async publish(ctx: PublishContext): Promise<PublishResult> {
     const count = 1 + ctx.content.thread.length;
     const mentions = await this.resolveMentions(ctx, count);

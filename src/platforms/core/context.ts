@@ -75,6 +75,7 @@ export interface PublishContext extends ReadContext {
   commit(key: string, fn: () => Promise<CommitResult>, options?: CommitOptions): Promise<CommitResult>;
   /** Idempotency key of a commit: the same for every attempt at this content revision. */
   commitKey(key: string): string;
+  /** Outside of steps, so that a run that goes on from its ledger says it again. */
   warn(warning: PublishWarning): void;
 }
 

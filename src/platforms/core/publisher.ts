@@ -24,6 +24,19 @@ export abstract class BasePublisher {
     return 'standard';
   }
 
+  /**
+   * True when no commit of a publication builds on another, as mails to several recipients. What cannot be told of one then
+   * keeps none of the others from going out: `commit` throws a `PublishError` of kind `outcome_unknown` for it.
+   */
+  get commitsAreIndependent(): boolean {
+    return false;
+  }
+
+  /** How many commits `publish` makes for this content when all goes well; null when only a run can tell. */
+  commitCount(_content: TargetContent): number | null {
+    return null;
+  }
+
   /** Straight-line code that the engine makes durable; see `PublishContext`. */
   abstract publish(ctx: PublishContext): Promise<PublishResult>;
 

@@ -150,6 +150,28 @@ describe('publishing a mail', () => {
     ]);
   });
 
+  it('goes on behind a recipient of whom nothing can be told, and names him', async () => {
+    const { publisher, ctx, warnings, client } = await setUp();
+    const unknown = new PublishError({
+      kind: 'outcome_unknown',
+      code: 'email.outcome_unknown',
+      message: 'Lost.',
+      remedy: 'Look.',
+    });
+    const commit: PublishContext['commit'] = (key, fn) =>
+      key === 'to:0' ? Promise.reject(unknown) : ctx.commit(key, fn);
+    const result = await publisher.publish({ ...ctx, commit });
+    expect(client.sent.map(({ to }) => to)).toEqual(['bob@example.net']);
+    expect(`<${result.platformPostId}>`).toBe(client.sent[0]?.messageId);
+    expect(warnings).toEqual([
+      {
+        code: 'recipient_unconfirmed',
+        message: expect.stringContaining('anna@example.net') as string,
+      },
+    ]);
+    expect(await failure(publisher.publish({ ...ctx, commit: () => Promise.reject(unknown) }))).toBe(unknown);
+  });
+
   it('is refused when every recipient is', async () => {
     const unknown = '550 5.1.1 unknown';
     const { publisher, ctx, warnings } = await setUp({

@@ -45,6 +45,11 @@ export class EmailPublisher extends BasePublisher {
     return 'mail';
   }
 
+  /** One mailbox has nothing to do with the other. */
+  override get commitsAreIndependent(): boolean {
+    return true;
+  }
+
   override async publish(ctx: PublishContext): Promise<PublishResult> {
     const frozen = await ctx.step<Frozen>('mailing', async () => ({
       date: mailDate(this.clock.now()),
@@ -106,33 +111,46 @@ function readFiles(ctx: PublishContext): Promise<MailFile[]> {
   return Promise.all(ctx.content.media.map(async (item) => ({ item, bytes: await ctx.readMedia(item) })));
 }
 
-/** A refusal or a deferral of one address says nothing about the others. */
+/** A refusal, a deferral or a lost answer about one address says nothing about the others. */
 function concernsOneRecipient(error: unknown): error is PublishError {
+  if (!(error instanceof PublishError)) return false;
+  if (error.kind === 'outcome_unknown') return true;
   return (
-    error instanceof PublishError &&
     error.item?.recipient !== undefined &&
     error.provesNothingCreated &&
     (error.kind === 'content_refused' || error.kind === 'transient')
   );
 }
 
-/** A deferred recipient is tried again by the engine; refused ones are warnings, unless nobody got the mail. */
+/**
+ * A deferred recipient is tried again by the engine; of an unknown one it makes what a person has to judge; refused ones are
+ * warnings, unless nobody got the mail.
+ */
 function settle(
   ctx: PublishContext,
   sent: readonly CommitResult[],
   missed: readonly Missed[],
 ): PublishResult {
   const deferred = missed.find(({ error }) => error.retryable);
-  const refused = missed.filter(({ error }) => !error.retryable);
+  const unknown = missed.filter(({ error }) => error.kind === 'outcome_unknown');
+  const refused = missed.filter(({ error }) => error.kind === 'content_refused');
   const [first] = sent;
+  unknown.forEach((one) => ctx.warn(unknownWarning(one)));
   if (first !== undefined) refused.forEach((one) => ctx.warn(refusedWarning(one)));
   if (deferred !== undefined) throw deferred.error;
-  if (first === undefined) throw refused[0]?.error ?? noRecipients();
+  if (first === undefined) throw unknown[0]?.error ?? refused[0]?.error ?? noRecipients();
   return { platformPostId: first.platformPostId, permalink: null };
 }
 
 function refusedWarning({ recipient, error }: Missed): PublishWarning {
   return { code: 'recipient_refused', message: `${recipient} did not get the mail: ${error.message}` };
+}
+
+function unknownWarning({ recipient }: Missed): PublishWarning {
+  return {
+    code: 'recipient_unconfirmed',
+    message: `Whether ${recipient} got the mail is not known: the server's answer was lost.`,
+  };
 }
 
 function noRecipients(): PublishError {

@@ -66,6 +66,10 @@ export class MastodonPublisher extends BasePublisher {
     return [...super.preflight(content, account), ...this.checkSpoiler(content, account)];
   }
 
+  override commitCount({ thread }: TargetContent): number {
+    return 1 + thread.length;
+  }
+
   async publish(ctx: PublishContext): Promise<PublishResult> {
     const count = 1 + ctx.content.thread.length;
     const media: string[][] = [];

@@ -42,6 +42,10 @@ export class TelegramPublisher extends BasePublisher {
     return post;
   }
 
+  override commitCount(content: TargetContent): number {
+    return content.media.length > 0 && planMessages(content).message !== null ? 2 : 1;
+  }
+
   /** Bots can not read a chat's history, and Telegram takes no key of ours. */
   override reconcile(): Promise<CannotTell> {
     return Promise.resolve({

@@ -19,6 +19,7 @@ import {
   type ReconcileContext,
   type ReconcilePolicy,
   type ReconcileResult,
+  type TargetContent,
 } from '../../../src/platforms/core/index.js';
 import { FakeServer, type FakeEntry } from './fake-server.js';
 
@@ -34,6 +35,7 @@ export class FakeBehaviour {
   callDeadlineMs = 2_000;
   /** Milliseconds; null: no idempotency key. */
   repeatSafeForMs: number | null = null;
+  commitsAreIndependent = false;
   /** Runs in place of the standard publisher. */
   publish: ((ctx: PublishContext, client: FakeClient) => Promise<PublishResult>) | null = null;
   look: ((ctx: ReconcileContext, commit: OpenCommit) => Promise<ReconcileResult>) | null = null;
@@ -112,6 +114,14 @@ export class FakePublisher extends BasePublisher {
       capabilities: this.capabilities(),
       settings: { type: 'object', properties: {}, additionalProperties: false },
     };
+  }
+
+  override get commitsAreIndependent(): boolean {
+    return this.behaviour.commitsAreIndependent;
+  }
+
+  override commitCount({ thread }: TargetContent): number | null {
+    return this.behaviour.publish === null ? 1 + thread.length : null;
   }
 
   async publish(ctx: PublishContext): Promise<PublishResult> {
