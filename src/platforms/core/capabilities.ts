@@ -7,6 +7,7 @@ export interface TextLimit {
   readonly unit: TextUnit;
 }
 
+/** What a platform takes of one kind of file. What is absent is not limited. */
 export interface MediaLimit {
   readonly kind: MediaKind;
   /** Most items of this kind in one post. */
@@ -14,16 +15,39 @@ export interface MediaLimit {
   readonly mimeTypes: readonly string[];
   /** Bytes of one item. */
   readonly maxBytes: number;
+  readonly minBytes?: number;
   /** Most characters (UTF-16) of alternative text; 0 where the platform knows none. */
   readonly maxAltText: number;
+  /** Pixels. */
+  readonly maxWidth?: number;
+  readonly maxHeight?: number;
+  readonly minWidth?: number;
+  readonly minHeight?: number;
   /** Width plus height, pixels. */
   readonly maxSideSum?: number;
   /** Width times height, pixels. */
   readonly maxPixels?: number;
   /** Longest to shortest side. */
   readonly maxRatio?: number;
+  /** Width to height: 0.8 is 4:5 upright. */
+  readonly ratio?: { readonly min: number; readonly max: number };
   /** Milliseconds. */
   readonly maxDurationMs?: number;
+  readonly minDurationMs?: number;
+  /** Whether an image may move (animated WebP); false unless told. */
+  readonly animation?: boolean;
+  /** As ffprobe calls them: `h264`, `hevc`, `vp9`; `aac`, `mp3`, `opus`. */
+  readonly videoCodecs?: readonly string[];
+  readonly audioCodecs?: readonly string[];
+  /** As ffprobe calls them: `yuv420p`. */
+  readonly pixelFormats?: readonly string[];
+  /** Frames per second. */
+  readonly maxFrameRate?: number;
+  readonly minFrameRate?: number;
+  /** Bits per second, of everything. */
+  readonly maxBitRate?: number;
+  /** Whether the index of an MP4 or MOV must stand before the pictures. */
+  readonly fastStart?: boolean;
 }
 
 /** How a lost answer is resolved (protocol.md §4). */

@@ -56,6 +56,21 @@ export {
   textsAt,
   type JsonRecord,
 } from './json.reader.js';
+export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';
+export type { MediaDetails, MediaFacts } from './media/media-facts.js';
+export type { MediaPlan, PlannedFacts, PlanWish } from './media/media-plan.js';
+export { planMedia } from './media/media.planner.js';
+export { type BrokenRule, brokenRules } from './media/media-rules.js';
+export {
+  type CleanRecipe,
+  describeRecipe,
+  type ImageRecipe,
+  type ImageType,
+  type Recipe,
+  recipeHash,
+  type VideoPicture,
+  type VideoRecipe,
+} from './media/recipe.js';
 export { PlatformsCoreModule } from './platforms-core.module.js';
 export { checkContent } from './preflight.js';
 export {

@@ -2,6 +2,7 @@ import type { Violation } from '../../common/errors/index.js';
 import type { AccountRef } from './account.js';
 import type { MediaLimit, PlatformCapabilities, TextLimit } from './capabilities.js';
 import type { MediaItem, TargetContent } from './content.js';
+import { brokenRules } from './media/media-rules.js';
 import { measureText } from './text.js';
 
 /** What the generic check needs of a publisher. */
@@ -69,75 +70,18 @@ function checkText(
   return violations;
 }
 
-type MediaRule = (
-  item: MediaItem,
-  limit: MediaLimit,
-) => Pick<Violation, 'rule' | 'message' | 'limit' | 'actual' | 'remedy'> | null;
-
-const mediaRules: readonly MediaRule[] = [
-  (item, limit) =>
-    limit.mimeTypes.includes(item.mimeType)
-      ? null
-      : {
-          rule: 'media_type_unsupported',
-          message: `Files of type ${item.mimeType} are not taken.`,
-          limit: [...limit.mimeTypes],
-          actual: item.mimeType,
-          remedy: 'Convert the file to one of the types named.',
-        },
-  (item, limit) =>
-    item.bytes <= limit.maxBytes
-      ? null
-      : {
-          rule: 'media_too_large',
-          message: `The file has ${item.bytes} bytes, at most ${limit.maxBytes} are taken.`,
-          limit: limit.maxBytes,
-          actual: item.bytes,
-          remedy: 'Compress or shorten it.',
-        },
-  (item, limit) =>
-    limit.maxAltText === 0 || (item.altText ?? '').length <= limit.maxAltText
-      ? null
-      : {
-          rule: 'alt_text_too_long',
-          message: `The alternative text may have at most ${limit.maxAltText} characters.`,
-          limit: limit.maxAltText,
-          actual: (item.altText ?? '').length,
-          remedy: 'Shorten the alternative text.',
-        },
-  (item, limit) =>
-    exceeds('media_sides_too_long', sum(item), limit.maxSideSum, 'pixels of width plus height'),
-  (item, limit) => exceeds('media_too_many_pixels', product(item), limit.maxPixels, 'pixels'),
-  (item, limit) => exceeds('media_ratio', ratio(item), limit.maxRatio, 'to 1, longest to shortest side'),
-  (item, limit) => exceeds('media_too_long', item.durationMs, limit.maxDurationMs, 'milliseconds'),
-];
-
-function sum({ width, height }: MediaItem): number | null {
-  return width === null || height === null ? null : width + height;
-}
-function product({ width, height }: MediaItem): number | null {
-  return width === null || height === null ? null : width * height;
-}
-function ratio({ width, height }: MediaItem): number | null {
-  return width === null || height === null
-    ? null
-    : Math.max(width, height) / Math.max(1, Math.min(width, height));
-}
-
-function exceeds(
-  rule: string,
-  actual: number | null,
-  limit: number | undefined,
-  unit: string,
-): ReturnType<MediaRule> {
-  if (actual === null || limit === undefined || actual <= limit) return null;
-  return {
-    rule,
-    message: `At most ${limit} ${unit} are taken; this file has ${actual}.`,
-    limit,
-    actual,
-    remedy: 'Scale, crop or shorten the file.',
-  };
+function checkAltText({ altText }: MediaItem, { maxAltText }: MediaLimit): Omit<Violation, 'pointer'>[] {
+  const actual = (altText ?? '').length;
+  if (maxAltText === 0 || actual <= maxAltText) return [];
+  return [
+    {
+      rule: 'alt_text_too_long',
+      message: `The alternative text may have at most ${maxAltText} characters.`,
+      limit: maxAltText,
+      actual,
+      remedy: 'Shorten the alternative text.',
+    },
+  ];
 }
 
 function checkMix(part: Part, capabilities: PlatformCapabilities, name: string): Violation[] {
@@ -189,10 +133,10 @@ function checkMedia(part: Part, capabilities: PlatformCapabilities, name: string
         },
       ];
     }
-    return mediaRules.flatMap((rule) => {
-      const broken = rule(item, limit);
-      return broken === null ? [] : [{ pointer, ...broken }];
-    });
+    return [...brokenRules(item, limit), ...checkAltText(item, limit)].map((broken) => ({
+      pointer,
+      ...broken,
+    }));
   });
   return [...violations, ...checkMix(part, capabilities, name)];
 }

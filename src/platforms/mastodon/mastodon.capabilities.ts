@@ -18,7 +18,13 @@ function mediaLimits(limits: InstanceLimits): MediaLimit[] {
       mimeTypes: limits.mimeTypes.filter((type) => type === 'image/gif'),
       ...image,
     },
-    { kind: 'video', mimeTypes: types('video/'), maxPixels: limits.videoPixels, ...video },
+    {
+      kind: 'video',
+      mimeTypes: types('video/'),
+      maxPixels: limits.videoPixels,
+      maxFrameRate: limits.videoFrameRate,
+      ...video,
+    },
     { kind: 'audio', mimeTypes: types('audio/'), ...video },
   ];
   return all.filter((limit) => limit.mimeTypes.length > 0);

@@ -11,6 +11,8 @@ export interface InstanceLimits {
   readonly imagePixels: number;
   readonly videoBytes: number;
   readonly videoPixels: number;
+  /** Frames per second. */
+  readonly videoFrameRate: number;
   readonly mimeTypes: readonly string[];
 }
 
@@ -24,6 +26,7 @@ export const vanillaLimits: InstanceLimits = {
   imagePixels: 33_177_600,
   videoBytes: 103_809_024,
   videoPixels: 8_294_400,
+  videoFrameRate: 120,
   mimeTypes: [
     ...['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic', 'image/avif'],
     ...['video/mp4', 'video/webm', 'video/quicktime'],
@@ -46,6 +49,7 @@ export function readInstanceLimits(instance: unknown): InstanceLimits {
     imagePixels: media('image_matrix_limit') ?? vanillaLimits.imagePixels,
     videoBytes: media('video_size_limit') ?? vanillaLimits.videoBytes,
     videoPixels: media('video_matrix_limit') ?? vanillaLimits.videoPixels,
+    videoFrameRate: media('video_frame_rate_limit') ?? vanillaLimits.videoFrameRate,
     mimeTypes: mimeTypes.length === 0 ? vanillaLimits.mimeTypes : mimeTypes,
   };
 }
@@ -68,6 +72,7 @@ export function storedLimits(metadata: JsonObject): InstanceLimits {
     imagePixels: read('imagePixels'),
     videoBytes: read('videoBytes'),
     videoPixels: read('videoPixels'),
+    videoFrameRate: read('videoFrameRate'),
     mimeTypes: mimeTypes.length === 0 ? vanillaLimits.mimeTypes : mimeTypes,
   };
 }

@@ -58,7 +58,12 @@ export const telegramCapabilities: PlatformCapabilities = {
         maxRatio: 20,
       },
       file('gif', 1, ['image/gif', 'video/mp4']),
-      file('video', ALBUM_LIMIT, ['video/mp4']),
+      {
+        ...file('video', ALBUM_LIMIT, ['video/mp4']),
+        videoCodecs: ['h264', 'hevc'],
+        audioCodecs: ['aac', 'mp3'],
+        pixelFormats: ['yuv420p', 'yuvj420p', 'yuv420p10le'],
+      },
       file('audio', ALBUM_LIMIT, ['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/m4a']),
       file('document', ALBUM_LIMIT, documentTypes),
     ],

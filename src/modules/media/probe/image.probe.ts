@@ -38,14 +38,20 @@ export class ImageProbe {
   }
 }
 
-function detailsOf({ pages, hasAlpha, orientation }: Metadata): MediaDetails {
+function detailsOf(metadata: Metadata): MediaDetails {
+  const { pages, hasAlpha, orientation } = metadata;
   const rotation = rotations[orientation ?? 1];
   return {
     animated: (pages ?? 1) > 1,
     ...((pages ?? 1) > 1 ? { frames: pages ?? 1 } : {}),
     hasAlpha,
+    metadata: tellsMore(metadata),
     ...(rotation === undefined ? {} : { rotation }),
   };
+}
+
+function tellsMore({ exif, iptc, xmp, comments }: Metadata): boolean {
+  return [exif, iptc, xmp].some((block) => block !== undefined) || (comments ?? []).length > 0;
 }
 
 function durationOf({ delay, pages }: Metadata): number | null {

@@ -4,6 +4,7 @@ import { parseJson } from '../../../common/http/index.js';
 import { unreadable } from '../media.errors.js';
 import { StagingArea } from '../storage/staging.area.js';
 import { MediaTools } from '../tools/media.tools.js';
+import { readFastStart } from './fast-start.js';
 import { runTool, ToolFailedError } from '../tools/tool.run.js';
 import { makePreview } from './preview.js';
 import { nothingRead, type Preview, type Reading } from './probed.js';
@@ -34,7 +35,9 @@ export class VideoProbe {
     const report = await this.report(ffprobe.path, path, mimeType);
     if (kind === 'video' && !report.hasVideo) throw unreadable('there is no picture in it', undefined);
     if (kind === 'audio' && !report.hasAudio) throw unreadable('there is no sound in it', undefined);
-    const { width, height, durationMs, details } = report;
+    const { width, height, durationMs } = report;
+    const fastStart = readers[mimeType] === 'mov' ? await readFastStart(path) : null;
+    const details = fastStart === null ? report.details : { ...report.details, fastStart };
     const preview = kind === 'video' ? await this.poster(path, mimeType, durationMs) : null;
     return { width, height, durationMs, details, preview };
   }

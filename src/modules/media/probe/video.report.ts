@@ -41,8 +41,26 @@ export function readReport(report: unknown): VideoReport {
       frameRate: fraction(textAt(video, 'avg_frame_rate')),
       bitRate: decimal(format['bit_rate']),
       rotation: rotation === 0 ? null : rotation,
+      metadata: tellsMore(recordAt(format, 'tags') ?? {}),
     }),
   };
+}
+
+/** Tags of a container that say how it was written, and nothing of who, where and with what. */
+const plainTags: readonly string[] = [
+  ...[
+    'major_brand',
+    'minor_version',
+    'compatible_brands',
+    'encoder',
+    'software',
+    'creation_time',
+    'duration',
+  ],
+];
+
+function tellsMore(tags: JsonRecord): boolean {
+  return Object.keys(tags).some((name) => !plainTags.includes(name.toLowerCase()));
 }
 
 /** A picture that goes with a tune. */
