@@ -1,18 +1,23 @@
 // npm run chaos -- --seed N [--posts 1000] [--minutes M] [--keep]: publishes over all simulated platforms while processes are
 // killed and suspended, answers are lost, PostgreSQL is killed and the queue wiped; then compares the inboxes with the database.
+// --plant NAME does so with a bug in the engine; --selftest plants one after another and fails when one is not caught.
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connectAccounts, PLATFORMS } from './chaos/accounts.mjs';
+import { connectAccounts } from './chaos/accounts.mjs';
+import { Ambush } from './chaos/ambush.mjs';
 import { Author } from './chaos/author.mjs';
 import { Calm } from './chaos/calm.mjs';
 import { Database } from './chaos/database.mjs';
-import { breakPlatforms, mendPlatforms } from './chaos/faults.mjs';
+import { Faults } from './chaos/faults.mjs';
 import { Fleet } from './chaos/fleet.mjs';
 import { readOptions } from './chaos/options.mjs';
 import { planPosts } from './chaos/posts.mjs';
+import { entryOf, PLANTS } from './chaos/plant.mjs';
 import { Random } from './chaos/random.mjs';
+import { selftest } from './chaos/selftest.mjs';
 import { Storm } from './chaos/storm.mjs';
-import { judge, MANY } from './chaos/verdict.mjs';
+import { PLATFORMS } from './chaos/traits.mjs';
+import { judge } from './chaos/verdict.mjs';
 import { demoEnvironment } from './demo/environment.mjs';
 import { clearKilledDemos, DemoFolder } from './demo/folder.mjs';
 import { HttpApi } from './demo/http.mjs';
@@ -21,6 +26,9 @@ import { ensureInstalled } from './lib/install.mjs';
 import { Parts } from './lib/parts.mjs';
 import { startSandbox } from './lib/sandbox.mjs';
 import { stopSignal } from './lib/until-stopped.mjs';
+
+/** Publications from which on there is time for platforms that hang until their deadline. */
+const MANY = 500;
 
 const started = performance.now();
 const say = (line) => console.log(line);
@@ -36,7 +44,9 @@ async function main() {
   if (await ensureBuilt()) note('Built.');
   await clearKilledDemos();
   signal.throwIfAborted();
+  if (options.selftest) return runSelftest(options, stop.signal);
   const folder = new DemoFolder('chaos');
+  if (options.plant !== undefined) say(`Planted, and to be caught: ${PLANTS[options.plant].what}.`);
   say(
     `Chaos with seed ${options.seed}: ${options.publications} publications, at most ${options.minutes} minutes.`,
   );
@@ -57,6 +67,12 @@ async function main() {
   }
 }
 
+async function runSelftest({ seed }, signal) {
+  const missed = await selftest({ seed, signal, say });
+  if (missed.length > 0) throw new Error(`Not caught: ${missed.join(', ')}`);
+  say(`\nEvery planted bug was caught; ${seconds()} s.`);
+}
+
 /**
  * @param {DemoFolder} folder
  * @param {import('./chaos/options.mjs').Options} options
@@ -68,7 +84,13 @@ async function inFolder(folder, options, signal) {
     const { database, env } = await Database.start(folder.path, await chaosEnvironment(folder));
     parts.add(() => database.stop());
     const { url, environment } = await startSandbox(parts, env);
-    const fleet = await Fleet.create({ ...env, ...environment }, (name) => folder.file(`${name}.log`));
+    const fleet = await Fleet.create(
+      { ...env, ...environment },
+      {
+        entry: entryOf(options.plant, folder.path),
+        logOf: (name) => folder.file(`${name}.log`),
+      },
+    );
     parts.add(() => fleet.abandon());
     await fleet.start(signal);
     note('PostgreSQL, sandbox and four processes are up.');
@@ -84,24 +106,31 @@ async function run({ database, sandbox, api, fleet, options, signal }) {
   const { seed, publications } = options;
   const random = new Random(seed);
   const accounts = await connectAccounts({ api, sandbox, publications, random: random.stream('accounts') });
-  const posts = planPosts(accounts, publications, random.stream('posts'));
-  note(`${accounts.length} accounts are connected; ${posts.length} posts follow.`);
+  const ambush = new Ambush(accounts, PLATFORMS);
+  const left = publications - ambush.publications;
+  const posts = planPosts(accounts, left, { random: random.stream('posts'), from: ambush.posts.length + 1 });
+  note(`${accounts.length} accounts are connected; ${ambush.posts.length + posts.length} posts follow.`);
 
-  const short = publications < MANY;
-  await breakPlatforms(sandbox, PLATFORMS, { random: random.stream('faults'), short });
+  const faults = new Faults(sandbox, PLATFORMS);
   const author = new Author(api, { seed, signal });
   const storm = new Storm({ fleet, database, random, publications, signal, say: note });
+  await faults.breakLooks();
+  await ambush.lay({ author, sandbox, database, storm, signal });
+  note('The workers have died at every ledger point.');
+  await faults.breakCalls({ random: random.stream('faults'), short: publications < MANY });
   await storm.rage(author.publish(posts, storm.plannedMs * 0.75));
   note('The storm is over.');
-  await fleet.ready(signal);
   const calm = new Calm({ database, sandbox, signal });
-  await calm.untilTried(publications);
-  const faults = await mendPlatforms(sandbox);
+  await storm.takeDownAll(() => calm.passLeases());
+  await fleet.ready(signal);
+  await calm.untilTried(publications, faults);
+  const struck = await faults.mend();
   note('Everything has been tried; the platforms work again.');
-  await calm.untilAtRest(posts.length);
+  await calm.untilAtRest(ambush.posts.length + posts.length);
   note(`At rest; the clock was moved by ${Math.round(calm.movedMs / 60_000)} minutes.`);
   await fleet.stop();
-  return judge({ database, sandbox, posts, author, storm, faults, calmSince: calm.since, say });
+  const all = [...ambush.posts, ...posts];
+  return judge({ database, sandbox, posts: all, author, storm, faults: struck, calmSince: calm.since, say });
 }
 
 /** Nothing of what the developer has configured, everything in the folder of the run. */

@@ -1,4 +1,5 @@
 import { connectAccount } from '../demo/connect.mjs';
+import { PLATFORMS, traitsOf } from './traits.mjs';
 
 const PUBLICATIONS_PER_ACCOUNT = 25;
 const FEWEST = 2;
@@ -11,16 +12,6 @@ const MOST_RECIPIENTS = 3;
  * @property {string} person as the sandbox names it
  * @property {string[]} recipients of mail
  */
-
-/** What makes the nth account of a platform in the sandbox. */
-const MAKE = {
-  bluesky: (n) => ({ handle: `chaos${n}.test` }),
-  mastodon: (n) => ({ username: `chaos${n}` }),
-  telegram: (n) => ({ title: `Chaos ${n}`, type: n % 3 === 0 ? 'group' : 'channel', newBot: true }),
-  email: (n) => ({ user: `chaos${n}@fanfare.example` }),
-};
-
-export const PLATFORMS = Object.keys(MAKE);
 
 /**
  * Makes accounts on every simulated platform and connects them, each by its platform's own flow.
@@ -44,8 +35,7 @@ export async function connectAccounts({ api, sandbox, publications, random }) {
 }
 
 async function makePerson(sandbox, { key, n, random }) {
-  if (MAKE[key] === undefined) throw new Error(`No account can be made on ${key}.`);
-  const person = await sandbox.post('/_sandbox/accounts', { platform: key, ...MAKE[key](n) });
+  const person = await sandbox.post('/_sandbox/accounts', { platform: key, ...traitsOf(key).make(n) });
   if (person.credentials.recipients !== undefined) {
     const readers = Array.from(
       { length: random.between(1, MOST_RECIPIENTS) },

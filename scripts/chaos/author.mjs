@@ -6,6 +6,8 @@ import { bodyOf } from './posts.mjs';
 
 const AGAIN_AFTER_MS = 300;
 const AT_ONCE = 4;
+/** Every so manieth request is sent again under its key though it was answered. */
+const REPEATED_EVERY = 10;
 
 /** Somebody who has all these posts to publish, and repeats a request until it is answered, always under the same key. */
 export class Author {
@@ -36,17 +38,29 @@ export class Author {
     const lane = async () => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         await pause(Math.max(0, began + next.at - performance.now()), undefined, { signal: this.signal });
-        await this.#publishOne(next.post);
+        await this.publishOne(next.post);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   }
 
-  async #publishOne(post) {
+  /**
+   * Sends one post, and sometimes once more, as somebody does who has not seen the answer.
+   * @param {import('./posts.mjs').PlannedPost} post
+   */
+  async publishOne(post) {
     const mediaId = post.picture ? await this.#upload(post.no) : undefined;
     const body = bodyOf(post, mediaId);
     const key = { 'idempotency-key': `chaos-${this.seed}-${post.no}` };
-    this.accepted.set(post.no, await this.#untilAnswered(() => this.api.post('/api/v1/posts', body, key)));
+    const send = () => this.#untilAnswered(() => this.api.post('/api/v1/posts', body, key));
+    this.accepted.set(post.no, await send());
+    if (post.no % REPEATED_EVERY !== 0) return;
+    this.repeated += 1;
+    const { id } = await send();
+    if (id !== this.accepted.get(post.no).id)
+      throw new Error(
+        `Post ${post.no} was accepted twice: as ${this.accepted.get(post.no).id} and as ${id}.`,
+      );
   }
 
   async #upload(no) {

@@ -21,6 +21,11 @@ const OPEN = `
          (SELECT count(*) FROM deliveries WHERE state = 'pending')::int AS deliveries,
          $1::int - (SELECT count(DISTINCT post_id) FROM plans)::int AS unplanned`;
 
+const LONGEST_LEASE = `
+  SELECT coalesce(ceil(extract(epoch FROM max(lease_until) - fanfare.now()) * 1000), 0)::int AS milliseconds FROM publications`;
+
+const UNSETTLED = `SELECT count(*)::int AS open FROM publications WHERE settled_at IS NULL`;
+
 /** Publications that nobody has begun with. */
 const UNTRIED = `SELECT $1 - count(*)::int AS count FROM publications WHERE attempt_count > 0 OR settled_at IS NOT NULL`;
 
@@ -46,11 +51,28 @@ export class Calm {
     Object.assign(this, { database, sandbox, signal });
   }
 
-  /** Until everything has been tried once. @param {number} publications */
-  untilTried(publications) {
+  /**
+   * While nobody is alive who has a lease: what is on its way to a platform arrives, then the clock passes the leases, as it
+   * would by itself.
+   */
+  async passLeases() {
+    while (await this.#isAnythingOnItsWay()) await pause(LOOK_EVERY_MS, undefined, { signal: this.signal });
+    const [{ milliseconds }] = await this.database.read(LONGEST_LEASE);
+    await this.#moveClocks(Math.max(0, milliseconds) + 1_000);
+  }
+
+  /**
+   * Until everything has been tried once, and everything that has to go wrong has gone wrong.
+   * @param {number} publications
+   * @param {import('./faults.mjs').Faults} faults
+   */
+  untilTried(publications, faults) {
     return this.#until(async () => {
       const count = await countUntried(this.database, publications);
-      return count === 0 ? '' : `${count} publications that nobody has tried`;
+      if (count > 0) return `${count} publications that nobody has tried`;
+      const missing = await faults.countMissing();
+      const [{ open }] = await this.database.read(UNSETTLED);
+      return missing > 0 && open > 0 ? `${missing} faults that have not come` : '';
     });
   }
 
@@ -70,7 +92,7 @@ export class Calm {
       if (left === '') return;
       if (this.signal.aborted) throw new Error(`Still open: ${left}`, { cause: this.signal.reason });
       if (performance.now() - movedAt > STEP_EVERY_MS && !(await this.#isAnybodyAtWork())) {
-        await this.#moveClocks();
+        await this.#moveClocks(STEP_MS);
         movedAt = performance.now();
       }
       await pause(LOOK_EVERY_MS);
@@ -82,9 +104,15 @@ export class Calm {
     return count > 0;
   }
 
-  async #moveClocks() {
-    await this.database.moveClock(STEP_MS);
-    await this.sandbox.post('/_sandbox/clock', { advanceMs: STEP_MS });
-    this.movedMs += STEP_MS;
+  /** A call that hangs does so for good; one that is slow still acts. */
+  async #isAnythingOnItsWay() {
+    const { calls } = await this.sandbox.get('/_sandbox/calls');
+    return calls.some(({ state, fault }) => state === 'open' && fault?.startsWith('hang') !== true);
+  }
+
+  async #moveClocks(milliseconds) {
+    await this.database.moveClock(milliseconds);
+    await this.sandbox.post('/_sandbox/clock', { advanceMs: milliseconds });
+    this.movedMs += milliseconds;
   }
 }

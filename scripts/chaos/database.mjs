@@ -106,6 +106,21 @@ export class Database {
     });
   }
 
+  /**
+   * Keeps rows locked, as a slow transaction would, while something is done. Nothing is changed.
+   * @param {string} sql SELECT … FOR UPDATE
+   * @param {unknown[]} parameters
+   * @param {() => Promise<void>} work
+   */
+  async holding(sql, parameters, work) {
+    await this.#connected(async (client) => {
+      await client.query('BEGIN');
+      await client.query(sql, parameters);
+      await work();
+      await client.query('ROLLBACK');
+    });
+  }
+
   async #serves() {
     try {
       await this.#connected((client) => client.query('SELECT 1'));

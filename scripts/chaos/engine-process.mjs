@@ -4,7 +4,6 @@ import { openSync, closeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { builtPath } from '../lib/build.mjs';
 import { ROOT } from '../lib/run.mjs';
 
 const WITH_PARENT = pathToFileURL(path.join(ROOT, 'scripts/lib/with-parent.mjs')).href;
@@ -22,12 +21,14 @@ export class EngineProcess {
   /** How it ended without having been told to. @type {{ at: number, how: string }[]} */
   accidents = [];
 
-  /** @param {{ name: string, role: string, port: number, env: NodeJS.ProcessEnv, log: string }} options */
-  constructor({ name, role, port, env, log }) {
+  /** @param {{ name: string, role: string, port: number, env: NodeJS.ProcessEnv, entry: string,
+   *   log: string }} options */
+  constructor({ name, role, port, env, entry, log }) {
     this.name = name;
     this.role = role;
     this.url = `http://127.0.0.1:${port}`;
     this.env = { ...env, FANFARE_ROLE: role, PORT: String(port) };
+    this.entry = entry;
     this.log = log;
   }
 
@@ -37,7 +38,7 @@ export class EngineProcess {
 
   start() {
     const output = openSync(this.log, 'a', 0o600);
-    const child = spawn(process.execPath, ['--import', WITH_PARENT, builtPath('src/main.js')], {
+    const child = spawn(process.execPath, ['--import', WITH_PARENT, this.entry], {
       cwd: ROOT,
       env: this.env,
       stdio: ['ignore', output, output, 'ipc'],
@@ -47,7 +48,8 @@ export class EngineProcess {
     child.on('error', () => undefined); // told by exit
     this.#child = child;
     this.#killing = false;
-    child.once('exit', (code, signal) => void this.#ended(signal ?? `code ${code}`));
+    this.#stopping = false;
+    child.once('exit', (code, signal) => void this.#ended(child, signal ?? `code ${code}`));
     void this.#watchStart(child);
   }
 
@@ -67,6 +69,17 @@ export class EngineProcess {
     this.up = false;
     this.#killing = true;
     this.#child.kill('SIGKILL');
+  }
+
+  /** SIGKILL, and it stays down until `start`. Resolves when it has ended. */
+  async knockOut() {
+    this.#stopping = true;
+    this.#forgetSuspension();
+    const child = this.#child;
+    if (!isRunning(child)) return;
+    const exited = once(child, 'exit');
+    this.kill();
+    await exited;
   }
 
   /**
@@ -94,7 +107,7 @@ export class EngineProcess {
    */
   async stop(patienceMs) {
     this.#stopping = true;
-    if (this.suspended) process.kill(-this.#helper.pid, 'SIGKILL');
+    this.#forgetSuspension();
     const child = this.#child;
     if (child === undefined || !isRunning(child)) return;
     const exited = once(child, 'exit');
@@ -105,14 +118,19 @@ export class EngineProcess {
     clearTimeout(timer);
   }
 
-  async #ended(how) {
+  /** Its end ends the suspension as well. */
+  #forgetSuspension() {
+    if (this.suspended) process.kill(-this.#helper.pid, 'SIGKILL');
+  }
+
+  async #ended(child, how) {
     this.up = false;
     if (this.#stopping) return;
     if (!this.#killing) {
       this.accidents.push({ at: Date.now(), how });
       await pause(RESTART_AFTER_MS);
     }
-    if (!this.#stopping) this.start();
+    if (!this.#stopping && child === this.#child) this.start();
   }
 
   async #watchStart(child) {

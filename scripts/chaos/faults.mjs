@@ -1,3 +1,5 @@
+import { traitsOf } from './traits.mjs';
+
 /**
  * What goes wrong with visible calls: the answer is lost after the platform acted (a tenth of the calls, all kinds together),
  * or the platform refuses or breaks off before it acts, or it is slow, which is when a kill finds a call open.
@@ -12,44 +14,13 @@ const AFTER_RATE = 0.1;
 const BEFORE_RATE = 0.015;
 const SLOW_RATE = 0.12;
 const READ_RATE = 0.01;
-/** Given up after half a minute; elsewhere a platform that hangs is waited for too long for a short run. */
-const QUICK = new Set(['bluesky', 'mastodon']);
 /** Of the first visible calls of a platform, those that may get the one fault of each kind that always comes. */
 const EARLY = Array.from({ length: 10 }, (_, index) => index + 1);
 
-const TELEGRAM_LIMIT = {
-  ok: false,
-  error_code: 429,
-  description: 'Too Many Requests: retry after 20',
-  parameters: { retry_after: 20 },
-};
-
-/** By platform, as each would say it: too many requests, and not available. */
-const BEFORE = {
-  bluesky: [
-    { kind: 'status', status: 429 },
-    { kind: 'status', status: 503 },
-  ],
-  mastodon: [
-    { kind: 'status', status: 429 },
-    { kind: 'status', status: 503 },
-  ],
-  telegram: [
-    { kind: 'status', status: 429, body: TELEGRAM_LIMIT },
-    { kind: 'status', status: 503 },
-  ],
-  email: [
-    { kind: 'status', status: 421 },
-    { kind: 'status', status: 451 },
-  ],
-};
-
-/**
- * A mail server that says no has not taken the mail (RFC 5321): there a lost answer is a connection that ends.
- */
-function afterKinds(platform, patient) {
+/** What loses the answer of a call that the platform has acted on. */
+function afterKinds({ refusesByStatus }, patient) {
   const kinds = AFTER.filter(({ kind }) => patient || kind !== 'hang-after');
-  return platform === 'email' ? kinds.filter(({ kind }) => kind !== 'status-after') : kinds;
+  return refusesByStatus ? kinds.filter(({ kind }) => kind !== 'status-after') : kinds;
 }
 
 /**
@@ -58,11 +29,12 @@ function afterKinds(platform, patient) {
  * @param {{ random: import('./random.mjs').Random, short: boolean }} options
  */
 export function faultsOf(platform, { random, short }) {
+  const traits = traitsOf(platform);
   const visible = { platform, visible: true };
-  const patient = !short || QUICK.has(platform);
-  const after = afterKinds(platform, patient);
+  const patient = !short || traits.quick;
+  const after = afterKinds(traits, patient);
   const before = [
-    ...BEFORE[platform],
+    ...traits.refusals,
     { kind: 'reset-before' },
     ...(patient ? [{ kind: 'hang-before' }] : []),
   ];
@@ -75,38 +47,76 @@ export function faultsOf(platform, { random, short }) {
     { ...visible, rate: SLOW_RATE, action: { kind: 'slow', ms: random.between(500, 2_500) } },
     { platform, visible: false, rate: READ_RATE, action: { kind: 'reset-before' } },
   ];
-  return [...sure, ...byChance.map((rule) => ({ ...rule, seed: random.between(1, 2 ** 31) }))];
+  return [
+    ...sure,
+    ...surePreparation(platform, traits),
+    ...byChance.map((rule) => ({ ...rule, seed: random.between(1, 2 ** 31) })),
+  ];
 }
 
-/**
- * @param {import('../demo/http.mjs').HttpApi} sandbox
- * @param {string[]} platforms
- * @param {{ random: import('./random.mjs').Random, short: boolean }} options
- */
-export async function breakPlatforms(sandbox, platforms, { random, short }) {
-  for (const platform of platforms) {
-    for (const rule of faultsOf(platform, { random: random.stream(platform), short }))
-      await sandbox.post('/_sandbox/faults', rule);
+function surePreparation(platform, { preparation }) {
+  if (preparation === null) return [];
+  return [{ platform, operation: preparation, nth: 1, count: 1, action: { kind: 'reset-before' } }];
+}
+
+/** What goes wrong on the platforms of a run, and how often it did. */
+export class Faults {
+  /** Rules that strike once, whatever chance brings. @type {string[]} */
+  #sure = [];
+
+  /**
+   * @param {import('../demo/http.mjs').HttpApi} sandbox
+   * @param {string[]} platforms
+   */
+  constructor(sandbox, platforms) {
+    this.sandbox = sandbox;
+    this.platforms = platforms;
+  }
+
+  /** The next look at each platform that can be looked at fails; looks concern only what a kill or a fault left open. */
+  async breakLooks() {
+    const looks = this.platforms.map((platform) => ({ platform, operation: traitsOf(platform).look }));
+    for (const look of looks.filter(({ operation }) => operation !== null))
+      await this.#arm({ ...look, nth: 1, count: 1, action: { kind: 'status', status: 503 } });
+  }
+
+  /** @param {{ random: import('./random.mjs').Random, short: boolean }} options */
+  async breakCalls({ random, short }) {
+    for (const platform of this.platforms) {
+      for (const rule of faultsOf(platform, { random: random.stream(platform), short }))
+        await this.#arm(rule);
+    }
+  }
+
+  async #arm(rule) {
+    const { id } = await this.sandbox.post('/_sandbox/faults', rule);
+    if (rule.count === 1) this.#sure.push(id);
+  }
+
+  /** Kinds that have to strike and have not yet. @returns {Promise<number>} */
+  async countMissing() {
+    const { faults } = await this.sandbox.get('/_sandbox/faults');
+    return faults.filter(({ id, applied }) => this.#sure.includes(id) && applied === 0).length;
+  }
+
+  /**
+   * Nothing goes wrong any more. Answers how often each kind was applied.
+   * @returns {Promise<Record<string, number>>}
+   */
+  async mend() {
+    const { faults } = await this.sandbox.get('/_sandbox/faults');
+    await this.sandbox.delete('/_sandbox/faults');
+    const applied = {};
+    for (const rule of faults) {
+      const name = nameOf(rule);
+      applied[name] = (applied[name] ?? 0) + rule.applied;
+    }
+    return applied;
   }
 }
 
-/**
- * Nothing goes wrong any more. Answers how often each kind was applied.
- * @param {import('../demo/http.mjs').HttpApi} sandbox
- * @returns {Promise<Record<string, number>>}
- */
-export async function mendPlatforms(sandbox) {
-  const { faults } = await sandbox.get('/_sandbox/faults');
-  await sandbox.delete('/_sandbox/faults');
-  const applied = {};
-  for (const { action, visible, applied: times } of faults) {
-    const name = nameOf(action, visible);
-    applied[name] = (applied[name] ?? 0) + times;
-  }
-  return applied;
-}
-
-function nameOf({ kind, status }, visible) {
-  if (!visible) return `${kind} of a read or upload`;
+function nameOf({ action: { kind, status }, visible, operation, platform }) {
+  if (operation !== undefined && operation === traitsOf(platform).look) return 'a look refused';
+  if (visible !== true) return `${kind} of a read or upload`;
   return status === undefined ? kind : `${kind} ${status}`;
 }

@@ -18,17 +18,20 @@ export class Fleet {
     this.api = processes.find(({ role }) => role === 'api');
     /** Those that may be killed. */
     this.mortal = processes.filter(({ role }) => role !== 'api');
+    /** Those that publish. */
+    this.workers = processes.filter(({ role }) => role === 'worker');
   }
 
   /**
    * @param {NodeJS.ProcessEnv} env
-   * @param {(name: string) => string} logOf
+   * @param {{ entry: string, logOf: (name: string) => string }} files
    */
-  static async create(env, logOf) {
+  static async create(env, { entry, logOf }) {
     const ports = await freePorts(PLACES.length);
     return new Fleet(
       PLACES.map(
-        ([name, role], index) => new EngineProcess({ name, role, port: ports[index], env, log: logOf(name) }),
+        ([name, role], index) =>
+          new EngineProcess({ name, role, port: ports[index], env, entry, log: logOf(name) }),
       ),
     );
   }
@@ -43,6 +46,17 @@ export class Fleet {
   async ready(signal) {
     await Promise.all(this.processes.map((process) => process.resumed()));
     await Promise.all(this.processes.map((process) => process.ready(signal)));
+  }
+
+  /**
+   * Some die at the same moment, as when their machine loses its power, and stay down while something is done.
+   * @param {EngineProcess[]} processes
+   * @param {() => Promise<void>} work
+   */
+  async whileDown(processes, work) {
+    await Promise.all(processes.map((process) => process.knockOut()));
+    await work();
+    for (const process of processes) process.start();
   }
 
   /** As an operator stops them: open calls are ended and told to the ledger. */

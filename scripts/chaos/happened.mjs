@@ -16,8 +16,8 @@ const CUT = `
 
 const POINTS = [
   'before the first call',
-  'call open, it is live',
   'call open, it is not live',
+  'call open, it is live',
   'after an answer was stored',
 ];
 

@@ -77,7 +77,7 @@ export function whatWasAsked(posts, accepted) {
 }
 
 /** `post_0193c1a0…` as the database writes it. */
-function uuidOf(publicId) {
+export function uuidOf(publicId) {
   const hex = publicId?.split('_')[1];
   return hex === undefined ? null : hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

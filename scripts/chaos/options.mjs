@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
+import { PLANTS } from './plant.mjs';
 
+/** With fewer, not every kind of fault finds a call that it can strike. */
+const FEWEST_PUBLICATIONS = 70;
 const MOST_PUBLICATIONS = 20_000;
 
 /**
@@ -7,6 +10,8 @@ const MOST_PUBLICATIONS = 20_000;
  * @property {number} seed every choice follows from it
  * @property {number} publications
  * @property {number} minutes after which the run is given up
+ * @property {string | undefined} plant the bug that the run has to catch
+ * @property {boolean} selftest plants one bug after another
  * @property {boolean} keep leaves database and logs behind, for a look at them
  */
 
@@ -21,21 +26,33 @@ export function readOptions(args) {
       seed: { type: 'string', default: String(process.pid) },
       posts: { type: 'string', default: '1000' },
       minutes: { type: 'string' },
+      plant: { type: 'string' },
+      selftest: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
     },
   });
-  const publications = wholeNumber('posts', values.posts, MOST_PUBLICATIONS);
+  const publications = wholeNumber('posts', values.posts, {
+    least: FEWEST_PUBLICATIONS,
+    most: MOST_PUBLICATIONS,
+  });
   const minutes = values.minutes ?? String(6 + Math.ceil(publications / 80));
   return {
-    seed: wholeNumber('seed', values.seed, 0xffffffff),
+    seed: wholeNumber('seed', values.seed, { most: 0xffffffff }),
     publications,
-    minutes: wholeNumber('minutes', minutes, 600),
+    minutes: wholeNumber('minutes', minutes, { most: 600 }),
+    plant: values.plant === undefined ? undefined : plantNamed(values.plant),
+    selftest: values.selftest,
     keep: values.keep,
   };
 }
 
-function wholeNumber(name, text, most) {
+function plantNamed(name) {
+  if (name in PLANTS) return name;
+  throw new Error(`--plant is one of ${Object.keys(PLANTS).join(', ')}, not "${name}".`);
+}
+
+function wholeNumber(name, text, { least = 1, most }) {
   const number = Number(text);
-  if (/^\d+$/.test(text) && number >= 1 && number <= most) return number;
-  throw new Error(`--${name} is a whole number from 1 to ${most}, not "${text}".`);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new Error(`--${name} is a whole number from ${least} to ${most}, not "${text}".`);
 }

@@ -1,7 +1,5 @@
 import { ask } from './evidence.mjs';
-
-/** Where what is live can be read back: there nothing may stay unconfirmed. */
-const READABLE = new Set(['bluesky', 'mastodon']);
+import { READABLE } from './traits.mjs';
 
 /** What is lost: not there, and nobody says so. Nothing in a run entitles the engine to give a post up. */
 const STANDING = `
@@ -24,7 +22,7 @@ const SUSPECTS = `
    WHERE id IS NOT NULL AND (entries_shown > parts_shown OR state NOT IN ('published', 'unconfirmed')
       OR state = 'published' AND NOT id_shown
       OR state = 'published' AND NOT incomplete AND parts_shown < entries
-      OR platform = ANY (ARRAY['bluesky', 'mastodon']) AND (state = 'unconfirmed' OR incomplete))`;
+      OR platform = ANY (ARRAY[${READABLE.map((platform) => `'${platform}'`).join(', ')}]) AND (state = 'unconfirmed' OR incomplete))`;
 
 /**
  * How each platform stands: the inboxes beside the database.
@@ -44,6 +42,6 @@ export async function comparePlatforms(database, evidence) {
 
 function problemsOf(row) {
   const forbidden = ['duplicates', 'lost', 'failed but live'];
-  if (READABLE.has(row.platform)) forbidden.push('unconfirmed', 'incomplete');
+  if (READABLE.includes(row.platform)) forbidden.push('unconfirmed', 'incomplete');
   return forbidden.filter((name) => row[name] > 0).map((name) => `${row.platform}: ${row[name]} ${name}`);
 }

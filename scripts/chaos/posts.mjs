@@ -1,3 +1,5 @@
+import { traitsOf } from './traits.mjs';
+
 const WORDS =
   'rain lamp river paper cloud stone garden winter harbour violin market bridge orchard signal'.split(' ');
 const MOST_TARGETS = 4;
@@ -24,20 +26,40 @@ export const markOf = (no, part) => `zq${no}p${part}`;
 export const MARK = /\bzq(\d+)p(\d+)\b/;
 
 /**
- * So many publications, as posts to one or several accounts.
+ * So many publications, as posts to one or several accounts. Every account gets its share.
  * @param {import('./accounts.mjs').Account[]} accounts
  * @param {number} publications
- * @param {import('./random.mjs').Random} random
+ * @param {{ random: import('./random.mjs').Random, from: number }} options from: the number of the first post
  * @returns {PlannedPost[]}
  */
-export function planPosts(accounts, publications, random) {
+export function planPosts(accounts, publications, { random, from }) {
   const posts = [];
-  for (let left = publications, no = 1; left > 0; no += 1) {
+  let deck = [];
+  for (let left = publications, no = from; left > 0; no += 1) {
+    if (deck.length < MOST_TARGETS) {
+      const fresh = accounts.filter((account) => !deck.includes(account));
+      deck = [...deck, ...random.some(fresh, fresh.length)];
+    }
     const count = Math.min(left, random.between(1, MOST_TARGETS));
-    posts.push(planPost(no, random.some(accounts, count), random));
+    posts.push(planPost(no, deck.splice(0, count), random));
     left -= count;
   }
   return posts;
+}
+
+/**
+ * A post of one part for each account, published at once.
+ * @param {number} no
+ * @param {import('./accounts.mjs').Account[]} accounts
+ * @param {{ picture: boolean }} options
+ * @returns {PlannedPost}
+ */
+export function plainPost(no, accounts, { picture }) {
+  const targets = accounts.map((account) => ({
+    account,
+    parts: [`Somebody dies over this ${markOf(no, 0)}`],
+  }));
+  return { no, picture, targets, aheadMs: 0 };
 }
 
 function planPost(no, accounts, random) {
@@ -51,8 +73,7 @@ function planPost(no, accounts, random) {
 }
 
 function partsFor({ platform }, { no, picture, random }) {
-  const threads = platform === 'bluesky' || platform === 'mastodon';
-  const parts = threads && random.chance(THREAD_SHARE) ? random.between(2, MOST_PARTS) : 1;
+  const parts = traitsOf(platform).threads && random.chance(THREAD_SHARE) ? random.between(2, MOST_PARTS) : 1;
   const long = platform === 'telegram' && picture && random.chance(0.5);
   const words = () => (long ? LONG_WORDS : random.between(4, 20));
   return Array.from({ length: parts }, (_, part) => `${sentence(words(), random)} ${markOf(no, part)}`);
