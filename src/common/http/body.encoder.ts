@@ -1,23 +1,27 @@
 import { createHash } from 'node:crypto';
+import { type ByteSource } from './byte.source.js';
 import { type FormFields, type MultipartPart, type OutboundBody } from './http.types.js';
 
-/** The bytes of a body, or the stream that will give them. */
+/** A body whose every byte is decided. */
 export interface EncodedBody {
   readonly contentType: string | null;
   readonly length: number;
-  /** Null for a stream. */
-  readonly bytes: Buffer | null;
+  /** What is sent, in order: bytes, and files that are read when it is their turn. */
+  readonly segments: readonly (Buffer | ByteSource)[];
+  /**
+   * Hex. Of the bytes where they are at hand; else of the segments, each file standing in by its own hash and length. Null
+   * when there is a file whose hash nobody knows.
+   */
+  readonly sha256: string | null;
   /** For people: the text, or what there is instead of one. Not redacted. */
   readonly description: string;
 }
-
-const NOTHING: EncodedBody = { contentType: null, length: 0, bytes: Buffer.alloc(0), description: '' };
 
 /** The same body gives the same bytes, always. */
 export function encodeBody(body: OutboundBody | undefined): EncodedBody {
   switch (body?.kind) {
     case undefined:
-      return NOTHING;
+      return of([], null, '');
     case 'json':
       return ofText(JSON.stringify(body.value), 'application/json');
     case 'form':
@@ -27,26 +31,46 @@ export function encodeBody(body: OutboundBody | undefined): EncodedBody {
     case 'raw':
       return ofRaw(body.bytes, body.contentType);
     case 'stream':
-      return {
-        contentType: body.contentType,
-        length: body.length,
-        bytes: null,
-        description: describeBytes(body.length, body.contentType),
-      };
+      return of([body.source], body.contentType, describeBytes(body.source.bytes, body.contentType));
   }
 }
 
+function of(
+  segments: readonly (Buffer | ByteSource)[],
+  contentType: string | null,
+  description: string,
+): EncodedBody {
+  const length = segments.reduce((total, segment) => total + lengthOf(segment), 0);
+  return { contentType, length, segments, sha256: hashOf(segments), description };
+}
+
+function hashOf(segments: readonly (Buffer | ByteSource)[]): string | null {
+  const hash = createHash('sha256');
+  for (const segment of segments) {
+    if (Buffer.isBuffer(segment)) hash.update(segment);
+    else if (segment.sha256 === null) return null;
+    else hash.update(`\0${segment.sha256} ${segment.bytes}\0`);
+  }
+  return hash.digest('hex');
+}
+
+function lengthOf(segment: Buffer | ByteSource): number {
+  return Buffer.isBuffer(segment) ? segment.length : segment.bytes;
+}
+
 function ofText(text: string, contentType: string): EncodedBody {
-  const bytes = Buffer.from(text, 'utf8');
-  return { contentType, length: bytes.length, bytes, description: text };
+  return of([Buffer.from(text, 'utf8')], contentType, text);
 }
 
 function ofRaw(content: Uint8Array | string, contentType: string): EncodedBody {
   if (typeof content === 'string') return ofText(content, contentType);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const readable = /^text\/|json|xml|urlencoded/i.test(contentType);
-  const description = readable ? bytes.toString('utf8') : describeBytes(bytes.length, contentType);
-  return { contentType, length: bytes.length, bytes, description };
+  return of(
+    [bytes],
+    contentType,
+    readable ? bytes.toString('utf8') : describeBytes(bytes.length, contentType),
+  );
 }
 
 function formOf(fields: FormFields): string {
@@ -63,22 +87,24 @@ function isPairs(fields: FormFields): fields is readonly (readonly [string, stri
 function ofParts(parts: readonly MultipartPart[]): EncodedBody {
   const heads = parts.map(headOf);
   const hash = createHash('sha256');
-  parts.forEach((part, index) =>
-    hash.update(`${heads[index] ?? ''}\n${contentOf(part).length}\n`).update(contentOf(part)),
-  );
+  parts.forEach((part, index) => {
+    const content = contentOf(part);
+    hash.update(`${heads[index] ?? ''}\n${lengthOf(content)}\n`);
+    hash.update(Buffer.isBuffer(content) ? content : (content.sha256 ?? ''));
+  });
   const boundary = `fanfare-${hash.digest('hex').slice(0, 32)}`;
-  const chunks = parts.flatMap((part, index) => [
+  const segments = parts.flatMap((part, index) => [
     Buffer.from(`--${boundary}\r\n${heads[index] ?? ''}\r\n`, 'utf8'),
     contentOf(part),
     Buffer.from('\r\n', 'utf8'),
   ]);
-  const bytes = Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`, 'utf8')]);
   const contentType = `multipart/form-data; boundary=${boundary}`;
-  return { contentType, length: bytes.length, bytes, description: parts.map(describePart).join('\n') };
+  const end = Buffer.from(`--${boundary}--\r\n`, 'utf8');
+  return of([...segments, end], contentType, parts.map(describePart).join('\n'));
 }
 
 function headOf(part: MultipartPart): string {
-  const file = 'bytes' in part ? `; filename="${quotable(part.filename)}"` : '';
+  const file = 'filename' in part ? `; filename="${quotable(part.filename)}"` : '';
   const type = part.contentType === undefined ? '' : `Content-Type: ${part.contentType}\r\n`;
   return `Content-Disposition: form-data; name="${quotable(part.name)}"${file}\r\n${type}`;
 }
@@ -88,15 +114,15 @@ function quotable(text: string): string {
   return text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-function contentOf(part: MultipartPart): Buffer {
+function contentOf(part: MultipartPart): Buffer | ByteSource {
+  if ('source' in part) return part.source;
   if (!('bytes' in part)) return Buffer.from(part.value, 'utf8');
   return Buffer.from(part.bytes.buffer, part.bytes.byteOffset, part.bytes.byteLength);
 }
 
 function describePart(part: MultipartPart): string {
-  if ('bytes' in part)
-    return `${part.name}: ${part.filename} ${describeBytes(part.bytes.length, part.contentType)}`;
-  return JSON.stringify({ [part.name]: part.value });
+  if (!('filename' in part)) return JSON.stringify({ [part.name]: part.value });
+  return `${part.name}: ${part.filename} ${describeBytes(lengthOf(contentOf(part)), part.contentType)}`;
 }
 
 function describeBytes(length: number, contentType: string): string {

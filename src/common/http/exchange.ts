@@ -1,14 +1,14 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { type RawAnswer, readAnswer } from './answer.reader.js';
+import { type EncodedBody } from './body.encoder.js';
+import { wholly } from './byte.source.js';
 import { HttpTransportError, type TransportReason } from './http.errors.js';
 import { type SendGate } from './outbound-scope.js';
 import { type BuiltRequest } from './request.builder.js';
 
 export interface Exchange {
   readonly built: BuiltRequest;
-  /** The body when it is not bytes. */
-  readonly stream: Readable | null;
   readonly agent: Agent;
   readonly gate: SendGate;
   /** Aborted when the time for everything is over. */
@@ -62,7 +62,7 @@ class Run {
       return;
     }
     this.sending = true;
-    send(this.request, this.options, (cause) => {
+    send(this.request, this.options.built.body, (cause) => {
       this.fail('body_failed', cause.message, cause);
     });
   };
@@ -104,7 +104,6 @@ class Run {
     this.options.timeUp.removeEventListener('abort', this.onTimeUp);
     const failed = result instanceof Error;
     if (failed || !this.request.writableFinished) this.request.destroy();
-    if (failed) this.options.stream?.destroy();
     if (failed) this.reject(result);
     else this.resolve(result);
   };
@@ -124,38 +123,25 @@ function requestOptions({ built, agent }: Exchange): Parameters<typeof openReque
   };
 }
 
-function send(
-  request: ClientRequest,
-  { built, stream }: Exchange,
-  onBodyError: (error: Error) => void,
-): void {
-  if (stream === null) {
-    request.end(built.body.bytes ?? undefined);
+function send(request: ClientRequest, body: EncodedBody, onBodyError: (error: Error) => void): void {
+  const bytes = body.segments.filter((segment) => Buffer.isBuffer(segment));
+  if (bytes.length === body.segments.length) {
+    request.end(body.length === 0 ? undefined : Buffer.concat(bytes));
     return;
   }
-  const body = exactly(stream, built.body.length, onBodyError);
-  pipeline(body, request, () => undefined);
+  pipeline(piecesOf(body, onBodyError), request, () => undefined);
 }
 
-/** A body of another length than announced must not look like a whole one. */
-async function* exactly(
-  stream: Readable,
-  length: number,
-  onBodyError: (error: Error) => void,
-): AsyncGenerator<Uint8Array> {
-  let given = 0;
+/** A body of another length or content than announced must not look like a whole one. */
+async function* piecesOf(body: EncodedBody, onBodyError: (error: Error) => void): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of stream) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
-      given += bytes.length;
-      if (given > length) break;
-      yield bytes;
+    for (const segment of body.segments) {
+      if (Buffer.isBuffer(segment)) yield segment;
+      else yield* wholly(segment);
     }
   } catch (cause) {
     onBodyError(new Error('the source of the body failed', { cause }));
   }
-  if (given !== length)
-    onBodyError(new Error(`the body has ${given} bytes or more, announced were ${length}`));
 }
 
 function reasonOf(error: Error, status: number | null): TransportReason {

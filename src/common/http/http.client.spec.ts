@@ -1,10 +1,24 @@
+import { createHash } from 'node:crypto';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { ManualClock } from '../clock/index.js';
-import { AddressGuard, HttpClient, HttpTransportError, type OutboundRequest } from './index.js';
+import {
+  AddressGuard,
+  type ByteSource,
+  HttpClient,
+  HttpTransportError,
+  type MultipartPart,
+  type OutboundBody,
+  type OutboundRequest,
+  sourceOf,
+} from './index.js';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+function broken(this: Readable): void {
+  this.destroy(new Error('disk'));
+}
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
 /** A server that is nothing but a socket, so that it can fail in every way. */
@@ -127,40 +141,82 @@ describe('HttpClient', () => {
       expect(body).toBe('{"text":"hi"}');
     });
 
+    const film = (chunks: readonly string[], more: Partial<ByteSource> = {}): OutboundBody => {
+      const open = () => Promise.resolve(Readable.from(chunks.map((chunk) => Buffer.from(chunk))));
+      const source = { bytes: 7, sha256: hashOf('one end'), open, ...more };
+      return { kind: 'stream', source, contentType: 'video/mp4' };
+    };
+
     it('stream a body of known length', async () => {
       const server = new RawServer((socket, self) =>
         socket.on('data', () => {
           if (self.received.endsWith('end')) socket.write(OK);
         }),
       );
-      const stream = Readable.from([Buffer.from('one '), Buffer.from('end')]);
       const url = await start(server);
-      await client.send(post(url, { body: { kind: 'stream', stream, length: 7, contentType: 'video/mp4' } }));
+      await client.send(post(url, { body: film(['one ', 'end']) }));
       expect(server.received).toMatch(/content-length: 7\r\n[\s\S]*\r\n\r\none end$/);
     });
 
-    it.each([
-      ['short', 9, ['one ', 'end']],
-      ['long', 5, ['one ', 'end']],
-    ])('fail when a stream is too %s', async (_name, length, chunks) => {
-      const url = await start(new RawServer(() => undefined));
-      const stream = Readable.from(chunks.map((chunk) => Buffer.from(chunk)));
-      const body = { kind: 'stream', stream, length, contentType: 'video/mp4' } as const;
-      expect(await failureOf(post(url, { body }))).toMatchObject({
-        phase: 'after_send',
-        reason: 'body_failed',
-      });
-      expect(stream.destroyed).toBe(true);
+    it('stream the files of a form, one after the other', async () => {
+      const server = new RawServer((socket, self) =>
+        socket.on('data', () => {
+          if (self.received.endsWith('--\r\n')) socket.write(OK);
+        }),
+      );
+      const url = await start(server);
+      const opened: string[] = [];
+      const part = (name: string): MultipartPart => {
+        const source = sourceOf(Buffer.from(name));
+        const open: ByteSource['open'] = (range) => {
+          if (range === undefined) opened.push(name);
+          return source.open(range);
+        };
+        return { name, filename: `${name}.png`, contentType: 'image/png', source: { ...source, open } };
+      };
+      const parts = [{ name: 'caption', value: 'x' }, part('first'), part('second')];
+      await client.send(post(url, { body: { kind: 'multipart', parts } }));
+      const [, ...body] = server.received.split('\r\n\r\n');
+      expect(body.join('|')).toMatch(/\|first\r\n[^|]*\|second\r\n--fanfare-\w+--\r\n$/);
+      expect(server.received).toContain(`content-length: ${body.join('\r\n\r\n').length}\r\n`);
+      expect(opened).toEqual(['first', 'second']);
     });
 
-    it('fail when the source of a stream fails', async () => {
-      const url = await start(new RawServer(() => undefined));
-      const stream = new Readable({ read: () => stream.destroy(new Error('disk')) });
-      const body = { kind: 'stream', stream, length: 5, contentType: 'video/mp4' } as const;
+    it.each<[string, OutboundBody]>([
+      ['too short', film(['one '])],
+      ['too long', film(['one ', 'end', '!'])],
+      ['another one', film(['two ', 'end'])],
+    ])('never end when the body is %s', async (_name, body) => {
+      const server = new RawServer(() => undefined);
+      const url = await start(server);
       expect(await failureOf(post(url, { body }))).toMatchObject({
         phase: 'after_send',
         reason: 'body_failed',
       });
+      expect(server.received).not.toContain('end');
+    });
+
+    it('fail when the source of a stream fails within', async () => {
+      const url = await start(new RawServer(() => undefined));
+      const open: ByteSource['open'] = (range) =>
+        Promise.resolve(
+          range === undefined ? new Readable({ read: broken }) : Readable.from([Buffer.from('o')]),
+        );
+      expect(await failureOf(post(url, { body: film([], { open }) }))).toMatchObject({
+        phase: 'after_send',
+        reason: 'body_failed',
+      });
+    });
+
+    it('send nothing when a source cannot be read at all', async () => {
+      const server = new RawServer(() => undefined);
+      const url = await start(server);
+      const open = () => Promise.reject(new Error('no such file'));
+      expect(await failureOf(post(url, { body: film([], { open }) }))).toMatchObject({
+        phase: 'before_send',
+        reason: 'body_failed',
+      });
+      expect(server.sockets).toEqual([]);
     });
 
     it.each<[string, Partial<OutboundRequest>]>([

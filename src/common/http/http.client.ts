@@ -1,8 +1,10 @@
 import { type OnModuleDestroy } from '@nestjs/common';
 import { type Agent } from 'node:http';
+import { finished } from 'node:stream/promises';
 import { type Clock } from '../clock/index.js';
 import { type AddressGuard } from './address.guard.js';
 import { type RawAnswer, unpackAnswer } from './answer.reader.js';
+import { type EncodedBody } from './body.encoder.js';
 import { answerEvidence, requestEvidence } from './evidence.js';
 import { exchange } from './exchange.js';
 import { createAgent } from './guarded.agent.js';
@@ -53,20 +55,20 @@ export class HttpClient implements OnModuleDestroy {
       scope?.onAnswer?.(answerEvidence(answer, this.setup.clock.now(), request.redact));
       return answer;
     } catch (error) {
-      if (request.body?.kind === 'stream') request.body.stream.destroy();
       if (error instanceof HttpTransportError) scope?.onFailure?.(error);
       throw error;
     }
   }
 
   private async pass(request: OutboundRequest, built: BuiltRequest): Promise<SendGate> {
-    if (outboundScopes.current()?.kind === 'commit' && built.body.bytes === null) {
+    if (outboundScopes.current()?.kind === 'commit' && built.body.sha256 === null) {
       throw new HttpTransportError({
         phase: 'before_send',
         reason: 'request_refused',
-        message: 'a commit sends bytes that are known before, not a stream',
+        message: 'a commit sends bytes that are known before, not a stream of unknown ones',
       });
     }
+    await assertReadable(built.body);
     return gateSend(requestEvidence(built, request.redact), this.setup.clock);
   }
 
@@ -104,9 +106,8 @@ export class HttpClient implements OnModuleDestroy {
     { hops, ...limits }: Limits & { hops: number; maxAnswerBytes: number },
   ): Promise<RawAnswer> {
     const { agent, release } = this.agentFor(request, built, limits.gate);
-    const stream = request.body?.kind === 'stream' ? request.body.stream : null;
     try {
-      return await exchange({ ...limits, built, agent, stream });
+      return await exchange({ ...limits, built, agent });
     } catch (error) {
       throw hops > 0 && error instanceof HttpTransportError ? sentBefore(error) : error;
     } finally {
@@ -141,6 +142,19 @@ interface LentAgent {
 interface Limits {
   readonly gate: SendGate;
   readonly timeUp: AbortSignal;
+}
+
+/** A file that is not there is told before anything is recorded or sent: in the middle of a call nothing could be proven. */
+async function assertReadable({ segments }: EncodedBody): Promise<void> {
+  for (const segment of segments) {
+    if (Buffer.isBuffer(segment) || segment.bytes === 0) continue;
+    try {
+      await finished((await segment.open({ first: 0, last: 0 })).resume());
+    } catch (cause) {
+      const message = 'a file of the body cannot be read';
+      throw new HttpTransportError({ phase: 'before_send', reason: 'body_failed', message, cause });
+    }
+  }
 }
 
 /** Behind a redirect the first request was sent, whatever happened to the next. */

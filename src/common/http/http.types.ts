@@ -1,4 +1,4 @@
-import { type Readable } from 'node:stream';
+import { type ByteSource } from './byte.source.js';
 import { parseJson } from './json.parser.js';
 
 export type FormFields =
@@ -11,6 +11,12 @@ export type MultipartPart =
       readonly filename: string;
       readonly contentType: string;
       readonly bytes: Uint8Array;
+    }
+  | {
+      readonly name: string;
+      readonly filename: string;
+      readonly contentType: string;
+      readonly source: ByteSource;
     };
 
 export type OutboundBody =
@@ -18,13 +24,8 @@ export type OutboundBody =
   | { readonly kind: 'form'; readonly fields: FormFields }
   | { readonly kind: 'multipart'; readonly parts: readonly MultipartPart[] }
   | { readonly kind: 'raw'; readonly bytes: Uint8Array | string; readonly contentType: string }
-  /** Not in a commit. The stream must give exactly `length` bytes; it is destroyed when it is not sent. */
-  | {
-      readonly kind: 'stream';
-      readonly stream: Readable;
-      readonly length: number;
-      readonly contentType: string;
-    };
+  /** In a commit only where the hash is known: what was recorded is what goes out. */
+  | { readonly kind: 'stream'; readonly source: ByteSource; readonly contentType: string };
 
 export interface OutboundRequest {
   readonly method: string;

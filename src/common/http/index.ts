@@ -4,6 +4,7 @@ export {
   type AddressLookup,
   type CheckedAddress,
 } from './address.guard.js';
+export { type ByteRange, type ByteSource, sliceOf, sourceOf, wholly } from './byte.source.js';
 export {
   FileDownloader,
   type Download,

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { ManualClock } from '../clock/index.js';
 import {
   AddressGuard,
@@ -15,6 +14,8 @@ import {
   type OutboundScope,
   type RequestEvidence,
   type SendPermit,
+  sliceOf,
+  sourceOf,
 } from './index.js';
 
 describe('outbound scopes', () => {
@@ -178,15 +179,38 @@ describe('outbound scopes', () => {
       phase: 'before_send',
       reason: 'no_gate',
     });
-    const stream = Readable.from([Buffer.from('x')]);
-    const body = { kind: 'stream', stream, length: 1, contentType: 'video/mp4' } as const;
+    const source = sliceOf(sourceOf(Buffer.from('xy')), { first: 0, last: 0 });
+    const body = { kind: 'stream', source, contentType: 'video/mp4' } as const;
     await expect(
       outboundScopes.run(recorder.commit(), () => client.send({ ...post(), body })),
     ).rejects.toMatchObject({
       phase: 'before_send',
       reason: 'request_refused',
     });
-    expect([recorder.before.length, connections, stream.destroyed]).toEqual([0, 0, true]);
+    expect([recorder.before.length, connections]).toEqual([0, 0]);
+  });
+
+  it('know a streamed file by its own hash: the same file makes the same call, another one another', async () => {
+    const recorder = new Recorder();
+    const file = (content: string, type = 'video/mp4'): OutboundRequest => {
+      const part = {
+        name: 'video',
+        filename: 'a.mp4',
+        contentType: type,
+        source: sourceOf(Buffer.from(content)),
+      };
+      return { ...post(), body: { kind: 'multipart', parts: [part] } };
+    };
+    for (const request of [file('one'), file('one'), file('two'), file('one', 'video/webm')]) {
+      await outboundScopes.run(recorder.commit(), () => client.send(request));
+    }
+    const [first, again, other, typed] = recorder.before;
+    expect(again).toEqual(first);
+    expect(new Set([first, other, typed].map((evidence) => evidence?.bodySha256)).size).toBe(3);
+    expect(recorder.before.map((evidence) => evidence.bodyBytes)).toEqual(
+      requests.map(({ body }) => body.length),
+    );
+    expect(first?.bodyExcerpt).toContain('video: a.mp4 [3 bytes video/mp4]');
   });
 
   it('take a connection of its own for each commit and follow no redirect', async () => {

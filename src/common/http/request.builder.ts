@@ -10,7 +10,7 @@ export interface BuiltRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: EncodedBody;
-  /** Hex; of a stream the hash of its description. */
+  /** Hex; where the bytes of a file are not known beforehand, of what there is to say about them. */
   readonly bodySha256: string;
 }
 
@@ -25,9 +25,7 @@ export function buildRequest(request: OutboundRequest): BuiltRequest {
   const url = checkUrl(request.url, request.hosts);
   const body = encodeBody(request.body);
   const headers = { ...headersOf(request, body) };
-  const bodySha256 = createHash('sha256')
-    .update(body.bytes ?? body.description)
-    .digest('hex');
+  const bodySha256 = body.sha256 ?? createHash('sha256').update(body.description).digest('hex');
   return { method, url, headers, body, bodySha256 };
 }
 

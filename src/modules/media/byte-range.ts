@@ -1,4 +1,4 @@
-import type { ByteRange } from './storage/media.storage.js';
+import type { ByteRange } from '../../common/http/index.js';
 
 /**
  * What a Range header asks for of a file of so many bytes: `null` when all of it is to be sent (no range, several, or one that

@@ -2,13 +2,14 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { NotFoundError } from '../../common/errors/index.js';
+import type { ByteRange, ByteSource } from '../../common/http/index.js';
 import type { Asset, MediaDescription } from './asset.js';
 import { AssetsRepository } from './assets.repository.js';
 import { BlobsRepository } from './blobs.repository.js';
 import { parseRange } from './byte-range.js';
 import { FileLink } from './file-link.js';
 import { previewType } from './probe/probed.js';
-import { type ByteRange, MediaStorage } from './storage/media.storage.js';
+import { MediaStorage } from './storage/media.storage.js';
 
 export interface OpenMedium {
   readonly stream: Readable;
@@ -44,7 +45,15 @@ export class MediaReader {
     });
   }
 
-  /** All bytes at once. The transaction has ended before the storage is read, unless the caller holds one open. */
+  /**
+   * The bytes of what a post was frozen with. Nothing is asked of the database, so that it may be read during a call to a
+   * platform: a plan that has frozen a file keeps it from being deleted.
+   */
+  source({ sha256, bytes }: Pick<MediaDescription, 'sha256' | 'bytes'>): ByteSource {
+    return { sha256, bytes, open: (range) => this.storage.open(sha256, range) };
+  }
+
+  /** All bytes at once, of small files. The transaction has ended before the storage is read, unless the caller holds one open. */
   async read(workspaceId: string, assetId: string): Promise<Buffer> {
     const asset = await this.require(workspaceId, assetId);
     return this.storage.read(asset.sha256);

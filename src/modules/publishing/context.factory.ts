@@ -73,7 +73,7 @@ export class ContextFactory {
       contentRevision: run.contentRevision,
       signal: run.controller.signal,
       credentials: () => this.credentials(run),
-      readMedia: (item: MediaItem) => this.media.read(run.workspaceId, item.id),
+      media: (item: MediaItem) => this.media.source(item),
     };
   }
 

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
-import { HttpClient, type HttpAnswer, type OutboundRequest } from '../../common/http/index.js';
+import {
+  HttpClient,
+  type ByteSource,
+  type HttpAnswer,
+  type OutboundRequest,
+} from '../../common/http/index.js';
 import { recordAt, textAt, type JsonObject, type JsonRecord } from '../core/index.js';
 import {
   bodyOf,
@@ -60,12 +65,16 @@ export class BlueskyClient {
     return expect(textAt(this.accept(answer, 'resolveHandle'), 'did'), 'resolveHandle');
   }
 
-  async uploadBlob({ base, token }: BlueskyAccess, bytes: Buffer, mimeType: string): Promise<JsonObject> {
+  async uploadBlob(
+    { base, token }: BlueskyAccess,
+    source: ByteSource,
+    mimeType: string,
+  ): Promise<JsonObject> {
     const answer = await this.http.send({
       method: 'POST',
       url: urlOf(base, 'com.atproto.repo.uploadBlob'),
       headers: bearer(token),
-      body: { kind: 'raw', bytes, contentType: mimeType },
+      body: { kind: 'stream', source, contentType: mimeType },
       timeoutMs: blobTimeoutMs,
       hosts: [base],
     });
@@ -89,13 +98,13 @@ export class BlueskyClient {
 
   async uploadVideo(
     { base, token }: BlueskyAccess,
-    video: { did: string; name: string; bytes: Buffer },
+    video: { did: string; name: string; source: ByteSource },
   ): Promise<VideoJob> {
     const answer = await this.http.send({
       method: 'POST',
       url: urlOf(base, 'app.bsky.video.uploadVideo', { did: video.did, name: video.name }),
       headers: bearer(token),
-      body: { kind: 'raw', bytes: video.bytes, contentType: 'video/mp4' },
+      body: { kind: 'stream', source: video.source, contentType: 'video/mp4' },
       timeoutMs: videoTimeoutMs,
       hosts: [base],
     });

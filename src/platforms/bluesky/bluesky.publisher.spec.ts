@@ -1,6 +1,12 @@
 import { ManualClock } from '../../common/clock/index.js';
 import type { AppConfig, PlatformConfig } from '../../common/config/index.js';
-import { AddressGuard, HttpAnswer, HttpClient, type OutboundRequest } from '../../common/http/index.js';
+import {
+  AddressGuard,
+  HttpAnswer,
+  HttpClient,
+  type OutboundRequest,
+  sourceOf,
+} from '../../common/http/index.js';
 import {
   PublishError,
   recordAt,
@@ -92,7 +98,7 @@ class Ledger {
       contentRevision: 1,
       signal: new AbortController().signal,
       credentials: async () => credentials,
-      readMedia: async (item) => Buffer.from(item.sha256),
+      media: (item) => ({ ...sourceOf(Buffer.from(item.sha256)), sha256: item.sha256 }),
       step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => this.remember(key, fn),
       waitFor: async <T extends JsonValue>(key: string, look: () => Promise<WaitResult<T>>, _: WaitOptions) =>
         this.remember(key, async () => {
@@ -157,7 +163,7 @@ const goodReplies: Record<string, (seen: Seen) => Reply> = {
       ? { body: { did: 'did:plc:bob' } }
       : { status: 400, body: { error: 'InvalidRequest', message: 'Unable to resolve handle' } },
   uploadBlob: ({ request }) => ({
-    body: { blob: blobOf(request.body?.kind === 'raw' ? Buffer.from(request.body.bytes).toString() : '') },
+    body: { blob: blobOf(request.body?.kind === 'stream' ? (request.body.source.sha256 ?? '') : '') },
   }),
   putRecord: ({ request }) => {
     const rkey = request.body?.kind === 'json' ? textAt(request.body.value, 'rkey') : null;
@@ -322,7 +328,7 @@ describe('BlueskyPublisher.publish', () => {
   it('names the medium that a failure is about', async () => {
     const { publisher, ledger } = setUp(post({ media: [media('image', 'a'), media('image', 'b')] }), {
       uploadBlob: ({ request }) =>
-        request.body?.kind === 'raw' && Buffer.from(request.body.bytes).toString() === 'b'
+        request.body?.kind === 'stream' && request.body.source.sha256 === 'b'
           ? { status: 413, body: { error: 'PayloadTooLarge' } }
           : { body: { blob: blobOf('a') } },
     });

@@ -53,10 +53,9 @@ export class BlueskyUploads {
   private image(ctx: PublishContext, { item, part, index }: Slot): Promise<JsonObject> {
     return ctx.step(
       `blob:${part}:${index}`,
-      about({ threadPart: part, mediaIndex: index }, async () => {
-        const bytes = await ctx.readMedia(item);
-        return this.client.uploadBlob(await this.access(ctx), bytes, item.mimeType);
-      }),
+      about({ threadPart: part, mediaIndex: index }, async () =>
+        this.client.uploadBlob(await this.access(ctx), ctx.media(item), item.mimeType),
+      ),
       { validForMs: blobValidForMs },
     );
   }
@@ -91,8 +90,8 @@ export class BlueskyUploads {
       method: 'com.atproto.repo.uploadBlob',
       expiresAt: new Date(this.clock.now().getTime() + serviceTokenMs),
     });
-    const bytes = await ctx.readMedia(item);
-    const video = { did: ctx.account.externalId, name: `${item.sha256}.mp4`, bytes };
+    const source = ctx.media(item);
+    const video = { did: ctx.account.externalId, name: `${item.sha256}.mp4`, source };
     const job = await this.client.uploadVideo({ base: this.hosts.video, token }, video);
     return job.jobId;
   }

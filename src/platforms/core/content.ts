@@ -3,7 +3,7 @@ import type { JsonObject } from './json.js';
 export const mediaKinds = ['image', 'gif', 'video', 'audio', 'document'] as const;
 export type MediaKind = (typeof mediaKinds)[number];
 
-/** One medium as it was frozen with the post. The bytes are read through `PublishContext.readMedia`. */
+/** One medium as it was frozen with the post. The bytes are read through `PublishContext.media`. */
 export interface MediaItem {
   /** Asset id (UUID). */
   readonly id: string;

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../common/http/index.js';
 import type { AccountRef, Credentials } from './account.js';
 import type { MediaItem, TargetContent } from './content.js';
 import type { JsonObject, JsonValue } from './json.js';
@@ -54,7 +55,8 @@ export interface ReadContext {
   readonly signal: AbortSignal;
   /** Decrypted at the moment of use; never keep the result across a step. */
   credentials(): Promise<Credentials>;
-  readMedia(item: MediaItem): Promise<Buffer>;
+  /** The bytes of a medium, whole or in parts, never all in memory. They may be read again when a call is made again. */
+  media(item: MediaItem): ByteSource;
 }
 
 /**

@@ -6,6 +6,7 @@ export type {
   TextLimit,
   TextUnit,
 } from './capabilities.js';
+export { uploadInChunks, type Chunk, type ChunkedUpload } from './chunked.upload.js';
 export {
   BaseConnector,
   type AccountCheck,

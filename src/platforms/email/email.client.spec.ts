@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { SystemClock } from '../../common/clock/index.js';
 import {
@@ -5,6 +6,7 @@ import {
   HttpTransportError,
   NeverSentError,
   outboundScopes,
+  sourceOf,
   type AnswerEvidence,
   type OutboundScope,
   type RequestEvidence,
@@ -113,11 +115,12 @@ function answer(socket: Socket, reply: string): void {
   else if (reply !== HANG) socket.write(`${reply}\r\n`);
 }
 
+const raw = Buffer.from('Subject: Hi\r\n\r\nHello\r\n.dot\r\nend\r\n');
 const mail: OutgoingMail = {
   from: 'news@example.org',
   to: 'anna@example.net',
   messageId: '<1@example.org>',
-  raw: Buffer.from('Subject: Hi\r\n\r\nHello\r\n.dot\r\nend\r\n'),
+  message: { ...sourceOf(raw), sha256: createHash('sha256').update(raw).digest('hex'), head: raw },
 };
 
 /** What the engine would see of one send. */
@@ -180,9 +183,23 @@ describe('sending a mail', () => {
     const { server, watch, outcome } = await send({ ehlo });
     expect(outcome).toEqual({ reply: '250 2.0.0 queued as 4F7' });
     expect(server.messages).toEqual([
-      mail.raw.toString('latin1').replace('\r\n.dot', '\r\n..dot').replace(/\r\n$/, ''),
+      raw.toString('latin1').replace('\r\n.dot', '\r\n..dot').replace(/\r\n$/, ''),
     ]);
     expect(watch.answers).toMatchObject([{ status: 250, bodyExcerpt: '250 2.0.0 queued as 4F7' }]);
+  });
+
+  it('never ends a message whose bytes are not those that were recorded, and cannot tell what became of it', async () => {
+    const { server, target } = await start({});
+    const watch = new Watch(server);
+    const other = sourceOf(Buffer.from(raw.toString().replace('Hello', 'Hallo')));
+    const message = { ...mail.message, open: other.open };
+    const outcome: unknown = await outboundScopes.run(watch, () =>
+      client.send(target, { ...mail, message }).catch((error: unknown) => error),
+    );
+    await server.done;
+    expect(server.messages).toEqual([]);
+    expect(outcome).toBeInstanceOf(PublishError);
+    expect(outcome).toMatchObject({ kind: 'outcome_unknown' });
   });
 
   it('asks for leave once, logged in and before the first command of the message', async () => {
@@ -191,7 +208,7 @@ describe('sending a mail', () => {
     expect(watch.asked[0]?.commands).toEqual(['ehlo', 'auth']);
     expect(watch.asked[0]?.evidence).toMatchObject({
       method: 'SMTP',
-      bodyBytes: mail.raw.length,
+      bodyBytes: raw.length,
       headers: { 'message-id': '<1@example.org>' },
     });
     expect(JSON.stringify(watch)).not.toContain('secret-word');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
@@ -16,12 +15,13 @@ import type { SmtpServer } from './email.account.js';
 import { dial } from './email.dial.js';
 import { textField } from './email.error-fields.js';
 import { failureOfOpening, failureOfSending, outcomeUnknown, transportEvidence } from './email.failure.js';
+import type { MailBytes } from './email.mime.js';
 import { parseReply } from './email.reply.js';
 import { SmtpSession, type Envelope } from './email.session.js';
 
 export interface OutgoingMail extends Envelope {
   /** The whole message. */
-  readonly raw: Buffer;
+  readonly message: MailBytes;
   readonly messageId: string;
 }
 
@@ -88,7 +88,7 @@ export class EmailClient {
   private async deliver(session: SmtpSession, mail: OutgoingMail, gate: SendGate): Promise<string> {
     const deadline = gate.deadlineMs === null ? undefined : AbortSignal.timeout(gate.deadlineMs);
     const signal = anySignal([gate.signal, deadline]);
-    const reply = await session.send(mail, mail.raw, signal).catch((error: unknown) => {
+    const reply = await session.send(mail, mail.message, signal).catch((error: unknown) => {
       throw this.lost(session, mail, error);
     });
     this.record(reply);
@@ -131,10 +131,10 @@ function evidenceOf({ host, port }: SmtpServer, mail: OutgoingMail): RequestEvid
   return {
     method: 'SMTP',
     url: `smtp://${host}:${port}`,
-    bodySha256: createHash('sha256').update(mail.raw).digest('hex'),
-    bodyBytes: mail.raw.length,
+    bodySha256: mail.message.sha256,
+    bodyBytes: mail.message.bytes,
     headers: { 'message-id': mail.messageId },
-    bodyExcerpt: mail.raw.subarray(0, EXCERPT_BYTES).toString('utf8'),
+    bodyExcerpt: mail.message.head.subarray(0, EXCERPT_BYTES).toString('utf8'),
   };
 }
 

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
+import { sourceOf } from '../../common/http/index.js';
 import type { MediaItem, TargetContent } from '../core/index.js';
 import type { Mailing } from './email.account.js';
 import { buildMessage, mailDate, messageIdOf, type MailInput } from './email.mime.js';
@@ -35,23 +38,46 @@ const input: MailInput = {
   messageId: messageIdOf('pub:1:to:0', mailing.fromAddress),
   date: mailDate(new Date('2026-01-02T03:04:05Z')),
   files: [
-    { item: item('image', 'image/png', 'hünd.png'), bytes: Buffer.from('png') },
-    { item: item('document', 'application/pdf', 'plan.pdf'), bytes: Buffer.from('pdf') },
+    { item: item('image', 'image/png', 'hünd.png'), source: sourceOf(Buffer.from('png')) },
+    { item: item('document', 'application/pdf', 'plan.pdf'), source: sourceOf(Buffer.from('pdf')) },
   ],
 };
 
+async function written(of: MailInput): Promise<Buffer> {
+  return buffer(await (await buildMessage(of)).open());
+}
+
 describe('buildMessage', () => {
+  it('measures what it will send', async () => {
+    const message = await buildMessage(input);
+    const bytes = await written(input);
+    expect(message.bytes).toBe(bytes.length);
+    expect(message.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(message.head.equals(bytes.subarray(0, 4096))).toBe(true);
+  });
+
+  it('fails with a file that cannot be read, or is not the one that was named', async () => {
+    const picture = item('image', 'image/png', 'a.png');
+    const source = sourceOf(Buffer.from('png'));
+    const gone = { ...source, open: () => Promise.reject(new Error('gone')) };
+    const other = { ...source, open: () => sourceOf(Buffer.from('jpg')).open() };
+    for (const broken of [gone, other]) {
+      const files = [{ item: picture, source: broken }];
+      await expect(buildMessage({ ...input, files })).rejects.toThrow();
+    }
+  });
+
   it('makes the same bytes twice', async () => {
-    expect((await buildMessage(input)).equals(await buildMessage(input))).toBe(true);
+    expect((await written(input)).equals(await written(input))).toBe(true);
   });
 
   it('makes other bytes for another recipient', async () => {
-    const other = await buildMessage({ ...input, recipient: 'bob@example.net' });
-    expect(other.equals(await buildMessage(input))).toBe(false);
+    const other = await written({ ...input, recipient: 'bob@example.net' });
+    expect(other.equals(await written(input))).toBe(false);
   });
 
   it('says what it should', async () => {
-    const mail = await simpleParser(await buildMessage(input));
+    const mail = await simpleParser(await written(input));
     expect(mail.subject).toBe('Grüße 👋');
     expect(mail.from?.value).toEqual([{ name: 'Näws, "daily"', address: 'news@example.org' }]);
     expect(mail.messageId).toBe(input.messageId);
@@ -71,15 +97,15 @@ describe('buildMessage', () => {
   });
 
   it('shows the image by its content id', async () => {
-    const raw = (await buildMessage(input)).toString('latin1');
+    const raw = (await written(input)).toString('latin1');
     const cid = /^Content-Id: <([^>]+)>/im.exec(raw)?.[1];
     const mail = await simpleParser(raw, { skipImageLinks: true });
     expect(mail.html).toContain(`src="cid:${cid ?? '?'}"`);
   });
 
   it('carries the headers of a list', async () => {
-    const { headers } = await simpleParser(await buildMessage(input));
-    const raw = (await buildMessage(input)).toString('latin1').replace(/\r\n[ \t]+/g, ' ');
+    const { headers } = await simpleParser(await written(input));
+    const raw = (await written(input)).toString('latin1').replace(/\r\n[ \t]+/g, ' ');
     expect(headers.get('auto-submitted')).toBe('auto-generated');
     expect(raw).toMatch(/^List-Id: <news\.example\.org>\r$/im);
     expect(raw).toMatch(
@@ -90,19 +116,19 @@ describe('buildMessage', () => {
 
   it('offers one click only by https', async () => {
     const plain = { ...mailing, unsubscribeUrl: null, listId: null };
-    const raw = (await buildMessage({ ...input, mailing: plain })).toString('latin1');
+    const raw = (await written({ ...input, mailing: plain })).toString('latin1');
     expect(raw).not.toMatch(/^List-(Unsubscribe-Post|Id)/m);
     expect(raw).toMatch(/^List-Unsubscribe: <mailto:out@example\.org>\r$/m);
   });
 
   it('keeps lines within the limit of SMTP and ends them with CRLF', async () => {
-    const lines = (await buildMessage(input)).toString('latin1').split('\r\n');
+    const lines = (await written(input)).toString('latin1').split('\r\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(998);
     expect(lines.some((line) => line.includes('\n'))).toBe(false);
   });
 
   it('names nobody but the recipient', async () => {
-    const raw = (await buildMessage({ ...input, recipient: 'bob@example.net' })).toString('latin1');
+    const raw = (await written({ ...input, recipient: 'bob@example.net' })).toString('latin1');
     expect(raw).not.toContain('anna');
     expect(raw).not.toMatch(/^(X-Mailer|Bcc|Cc):/im);
   });

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { type ByteSource, wholly } from '../../common/http/index.js';
 import type { MediaItem, TargetContent } from '../core/index.js';
 import type { Mailing } from './email.account.js';
 import { domainOf } from './email.address.js';
@@ -9,7 +11,7 @@ import { composeEmailText, subjectOf } from './email.text.js';
 
 export interface MailFile {
   readonly item: MediaItem;
-  readonly bytes: Buffer;
+  readonly source: ByteSource;
 }
 
 export interface MailInput {
@@ -22,6 +24,14 @@ export interface MailInput {
   readonly date: string;
   readonly files: readonly MailFile[];
 }
+
+/** A message that can be sent, and what of it is kept as evidence. It is always sent whole. */
+export interface MailBytes extends ByteSource {
+  readonly sha256: string;
+  readonly head: Buffer;
+}
+
+const HEAD_BYTES = 4096;
 
 type Attachment = NonNullable<
   NonNullable<ConstructorParameters<typeof MailComposer>[0]>['attachments']
@@ -36,8 +46,25 @@ export function mailDate(moment: Date): string {
   return moment.toUTCString().replace('GMT', '+0000');
 }
 
-/** The whole message. The same input makes the same bytes, so that a repeat can be told from a change. */
-export function buildMessage(input: MailInput): Promise<Buffer> {
+/**
+ * The whole message: written once to be measured, and again whenever it is sent. The same input makes the same bytes, so that
+ * a repeat can be told from a change.
+ */
+export async function buildMessage(input: MailInput): Promise<MailBytes> {
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let bytes = 0;
+  const chunks: AsyncIterable<Buffer> = writeMessage(input);
+  for await (const chunk of chunks) {
+    if (bytes < HEAD_BYTES) head.push(chunk.subarray(0, HEAD_BYTES - bytes));
+    bytes += chunk.length;
+    hash.update(chunk);
+  }
+  const open = (): Promise<Readable> => Promise.resolve(writeMessage(input));
+  return { bytes, sha256: hash.digest('hex'), head: Buffer.concat(head), open };
+}
+
+function writeMessage(input: MailInput): Readable {
   const { content, mailing, files, messageId } = input;
   const unsubscribeUrl = unsubscribeUrlFor(input);
   const inline = files.map((file, index) => ({ file, cid: contentId(messageId, index) }));
@@ -67,7 +94,7 @@ export function buildMessage(input: MailInput): Promise<Buffer> {
     disableUrlAccess: true,
   })
     .compile()
-    .build();
+    .createReadStream();
 }
 
 /** Whether the medium is shown inside the HTML part; everything else is attached. */
@@ -75,8 +102,14 @@ export function isInline(item: MediaItem): boolean {
   return item.kind === 'image' || item.kind === 'gif';
 }
 
-function attachmentOf({ item, bytes }: MailFile, cid: string): Attachment {
-  const common = { filename: item.fileName, contentType: item.mimeType, content: bytes };
+function attachmentOf({ item, source }: MailFile, cid: string): Attachment {
+  const common = {
+    filename: item.fileName,
+    contentType: item.mimeType,
+    // Opened when the message is read, not before.
+    content: Readable.from(wholly(source), { objectMode: false }),
+    contentTransferEncoding: 'base64' as const,
+  };
   return isInline(item) ? { ...common, cid } : { ...common, contentDisposition: 'attachment' };
 }
 

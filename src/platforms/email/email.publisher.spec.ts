@@ -1,5 +1,5 @@
 import { ManualClock } from '../../common/clock/index.js';
-import { AddressGuard, HttpTransportError } from '../../common/http/index.js';
+import { AddressGuard, HttpTransportError, sourceOf } from '../../common/http/index.js';
 import {
   PublishError,
   type AccountRef,
@@ -75,7 +75,7 @@ async function setUp(replies: Record<string, string> = {}, ledger = new Ledger()
   const ctx: PublishContext = {
     ...{ publicationId: 'p', account, content, contentRevision: 1, signal: new AbortController().signal },
     credentials: async () => ({ values, version: 1 }),
-    readMedia: async () => Buffer.from('abc'),
+    media: () => sourceOf(Buffer.from('abc')),
     // The fake hands back what the same step stored.
     step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => {
       const value = (ledger.steps.get(key) as T | undefined) ?? (await fn());
@@ -123,8 +123,8 @@ describe('publishing a mail', () => {
     first.ledger.commits.clear();
     second.clock.advance(3_600_000);
     await second.publisher.publish(second.ctx);
-    expect(second.client.sent.map(({ raw }) => raw.toString())).toEqual(
-      first.client.sent.map(({ raw }) => raw.toString()),
+    expect(second.client.sent.map(({ message }) => message.sha256)).toEqual(
+      first.client.sent.map(({ message }) => message.sha256),
     );
   });
 

@@ -55,7 +55,7 @@ export class EmailPublisher extends BasePublisher {
       date: mailDate(this.clock.now()),
       mailing: readMailing(ctx.account.metadata),
     }));
-    const files = await readFiles(ctx);
+    const files = ctx.content.media.map((item) => ({ item, source: ctx.media(item) }));
     const sent: CommitResult[] = [];
     const missed: Missed[] = [];
     for (const [index, recipient] of frozen.mailing.recipients.entries()) {
@@ -90,11 +90,11 @@ export class EmailPublisher extends BasePublisher {
     const key = `to:${index}`;
     const messageId = messageIdOf(ctx.commitKey(key), frozen.mailing.fromAddress);
     const { date, mailing } = frozen;
-    const raw = await buildMessage({ content: ctx.content, mailing, recipient, messageId, date, files });
+    const built = await buildMessage({ content: ctx.content, mailing, recipient, messageId, date, files });
     const server = readServer(await ctx.credentials());
     return ctx.commit(key, async () => {
-      const message = { from: mailing.fromAddress, to: recipient, raw, messageId };
-      const { reply } = await this.client.send(server, message);
+      const mail = { from: mailing.fromAddress, to: recipient, message: built, messageId };
+      const { reply } = await this.client.send(server, mail);
       return { platformPostId: messageId.slice(1, -1), permalink: null, details: { reply } };
     });
   }
@@ -105,10 +105,6 @@ interface Mail {
   readonly files: readonly MailFile[];
   readonly index: number;
   readonly recipient: string;
-}
-
-function readFiles(ctx: PublishContext): Promise<MailFile[]> {
-  return Promise.all(ctx.content.media.map(async (item) => ({ item, bytes: await ctx.readMedia(item) })));
 }
 
 /** A refusal, a deferral or a lost answer about one address says nothing about the others. */

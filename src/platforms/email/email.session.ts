@@ -1,5 +1,7 @@
 import { isIP, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { type ByteSource, wholly } from '../../common/http/index.js';
 import type { SmtpSecurity, SmtpServer } from './email.account.js';
 import { SmtpTranscript } from './email.transcript.js';
 
@@ -69,12 +71,18 @@ export class SmtpSession {
   }
 
   /** MAIL FROM to the final reply; gives that reply. */
-  async send(envelope: Envelope, raw: Buffer, signal: AbortSignal): Promise<string> {
+  async send(envelope: Envelope, message: ByteSource, signal: AbortSignal): Promise<string> {
     this.transcript.begin();
-    const command = { from: envelope.from, to: [envelope.to], size: raw.length };
-    const info = await this.run<{ response: string }>(signal, (done) =>
-      this.connection.send(command, raw, done),
-    );
+    const command = { from: envelope.from, to: [envelope.to], size: message.bytes };
+    const body = Readable.from(wholly(message));
+    const info = await this.run<{ response: string }>(signal, (done) => {
+      // Without its end a message is none: closing is how a server is told so.
+      body.once('error', (error) => {
+        this.connection.close();
+        done(error);
+      });
+      this.connection.send(command, body, done);
+    }).finally(() => body.destroy());
     if (info === undefined) throw new Error('the mail server gave no final reply');
     return info.response;
   }

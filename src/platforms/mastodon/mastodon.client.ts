@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
-import { HttpClient, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
+import { HttpClient, type ByteSource, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
 import { recordAt, textAt, type JsonObject, type JsonRecord } from '../core/index.js';
 import {
   bodyOf,
@@ -26,7 +26,7 @@ export interface MastodonAccess {
 }
 
 export interface MediaUpload {
-  readonly bytes: Buffer;
+  readonly source: ByteSource;
   readonly mimeType: string;
   readonly fileName: string;
   readonly altText: string | null;
@@ -95,7 +95,7 @@ export class MastodonClient {
       name: 'file',
       filename: upload.fileName,
       contentType: upload.mimeType,
-      bytes: upload.bytes,
+      source: upload.source,
     };
     const { altText } = upload;
     const parts: MultipartPart[] =

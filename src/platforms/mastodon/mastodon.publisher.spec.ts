@@ -1,5 +1,11 @@
 import { ManualClock } from '../../common/clock/index.js';
-import { AddressGuard, HttpAnswer, HttpClient, type OutboundRequest } from '../../common/http/index.js';
+import {
+  AddressGuard,
+  HttpAnswer,
+  HttpClient,
+  type OutboundRequest,
+  sourceOf,
+} from '../../common/http/index.js';
 import {
   textAt,
   type AccountRef,
@@ -79,7 +85,7 @@ class Ledger {
       contentRevision: 1,
       signal: new AbortController().signal,
       credentials: async () => ({ values: { accessToken: 'token-1' }, version: 1 }),
-      readMedia: async (item) => Buffer.from(item.sha256),
+      media: (item) => sourceOf(Buffer.from(item.sha256)),
       step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => this.remember(key, fn),
       waitFor: async <T extends JsonValue>(key: string, look: () => Promise<WaitResult<T>>) =>
         this.remember(key, async () => {

@@ -108,7 +108,7 @@ export class MastodonPublisher extends BasePublisher {
   private async upload(ctx: PublishContext, item: MediaItem): Promise<UploadedMedium> {
     const access = await accessOf(ctx);
     const { mimeType, fileName, altText } = item;
-    const file = { bytes: await ctx.readMedia(item), mimeType, fileName, altText };
+    const file = { source: ctx.media(item), mimeType, fileName, altText };
     const medium =
       (await this.client.uploadMedia(access, file, 'v2')) ??
       (await this.client.uploadMedia(access, file, 'v1'));

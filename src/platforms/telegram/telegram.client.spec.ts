@@ -8,6 +8,7 @@ import {
   HttpAnswer,
   HttpClient,
   outboundScopes,
+  sourceOf,
   type OutboundRequest,
   type OutboundScope,
 } from '../../common/http/index.js';
@@ -61,7 +62,7 @@ function file(kind: MediaKind, mimeType: string): OutgoingFile {
     ...{ id: 'm', kind, mimeType, bytes: 3, sha256: 'aa', width: 640, height: 480 },
     ...{ durationMs: 1600, altText: null, fileName: `one.${kind}` },
   };
-  return { item, bytes: Buffer.from('abc') };
+  return { item, source: sourceOf(Buffer.from('abc')) };
 }
 
 function fieldsOf({ body }: OutboundRequest): Record<string, unknown> {

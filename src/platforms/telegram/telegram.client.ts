@@ -117,7 +117,7 @@ function multipart(
         name,
         filename: file.item.fileName,
         contentType: file.item.mimeType,
-        bytes: file.bytes,
+        source: file.source,
       })),
     ],
   };

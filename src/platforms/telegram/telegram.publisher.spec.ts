@@ -1,6 +1,12 @@
 import { ManualClock } from '../../common/clock/index.js';
 import { parseConfig } from '../../common/config/index.js';
-import { AddressGuard, HttpAnswer, HttpClient, type OutboundRequest } from '../../common/http/index.js';
+import {
+  AddressGuard,
+  HttpAnswer,
+  HttpClient,
+  type OutboundRequest,
+  sourceOf,
+} from '../../common/http/index.js';
 import {
   checkSettings,
   type CommitResult,
@@ -57,7 +63,7 @@ function contextOf(post: TargetContent, commits = new Map<string, CommitResult>(
       signal: new AbortController().signal,
     },
     credentials: async () => ({ values: { botToken: '1:abc' }, version: 1 }),
-    readMedia: async () => Buffer.from('abc'),
+    media: () => sourceOf(Buffer.from('abc')),
     step: (_key, fn) => fn(),
     waitFor: () => Promise.reject(new Error('Telegram waits for nothing')),
     async commit(key, fn) {

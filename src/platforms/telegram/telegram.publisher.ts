@@ -85,7 +85,7 @@ export class TelegramPublisher extends BasePublisher {
   private async sendMedia(ctx: PublishContext, caption: string): Promise<CommitResult> {
     const botToken = await token(ctx);
     const target = targetOf(ctx);
-    const files = await Promise.all(ctx.content.media.map((item) => fileOf(ctx, item)));
+    const files = ctx.content.media.map((item) => fileOf(ctx, item));
     const [single, ...others] = files;
     if (single === undefined) throw new Error('sendMedia was called without media');
     const send =
@@ -106,8 +106,8 @@ function targetOf(ctx: PublishContext): Target {
   return { chatId: Number(ctx.account.externalId), settings: readTelegramSettings(ctx.content.settings) };
 }
 
-async function fileOf(ctx: PublishContext, item: MediaItem): Promise<OutgoingFile> {
-  return { item, bytes: await ctx.readMedia(item) };
+function fileOf(ctx: PublishContext, item: MediaItem): OutgoingFile {
+  return { item, source: ctx.media(item) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ByteSource } from '../../common/http/index.js';
 import type { MediaItem, MediaKind } from '../core/index.js';
 import type { TelegramSettings } from './telegram.settings.js';
 
@@ -15,7 +16,7 @@ export interface OutgoingText {
 
 export interface OutgoingFile {
   readonly item: MediaItem;
-  readonly bytes: Buffer;
+  readonly source: ByteSource;
 }
 
 /** Parameters of a method; only what is set is sent. */

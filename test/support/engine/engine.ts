@@ -75,6 +75,8 @@ class TestLogger implements LoggerService {
 export interface NewPost {
   readonly text?: string;
   readonly thread?: readonly string[];
+  /** Ids of files. */
+  readonly media?: readonly string[];
   readonly accounts: readonly string[];
   /** Milliseconds from now. */
   readonly inMs?: number;
@@ -202,7 +204,7 @@ export class Engine {
       this.app.get(PostsService).create({
         text: input.text ?? `Hello ${newId()}`,
         link: null,
-        media: [],
+        media: (input.media ?? []).map((id) => ({ id, altText: null })),
         thread: (input.thread ?? []).map((text) => ({ text, media: [] })),
         targets: input.accounts.map((accountId) => ({ accountId })),
         schedule: {

@@ -33,6 +33,8 @@ export class FakeBehaviour {
   };
   /** Milliseconds; longer where a test holds a call while it does other things. */
   callDeadlineMs = 2_000;
+  /** None are taken unless a test says so. */
+  media: PlatformCapabilities['media'] = { limits: [], maxItems: 0, mixes: [] };
   /** Milliseconds; null: no idempotency key. */
   repeatSafeForMs: number | null = null;
   commitsAreIndependent = false;
@@ -162,7 +164,7 @@ export class FakePublisher extends BasePublisher {
     return {
       text: { limits: [{ max: 500, unit: 'graphemes' }], optionalWithMedia: true },
       link: 'in_text',
-      media: { limits: [], maxItems: 0, mixes: [] },
+      media: this.behaviour.media,
       maxThreadParts: 10,
       callDeadlineMs: this.behaviour.callDeadlineMs,
       reconcile: this.behaviour.reconcile,

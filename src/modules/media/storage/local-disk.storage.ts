@@ -3,7 +3,8 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../common/config/index.js';
-import { assertSha256, type ByteRange, MediaStorage } from './media.storage.js';
+import type { ByteRange } from '../../../common/http/index.js';
+import { assertSha256, MediaStorage } from './media.storage.js';
 
 /** `<data dir>/media/ab/cd/<sha256>`. */
 @Injectable()

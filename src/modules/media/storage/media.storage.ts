@@ -1,10 +1,5 @@
 import type { Readable } from 'node:stream';
-
-/** A part of a file: both ends counted from 0, both included. */
-export interface ByteRange {
-  readonly first: number;
-  readonly last: number;
-}
+import type { ByteRange } from '../../../common/http/index.js';
 
 /** How a file that the storage itself hands out is to look. */
 export interface Presentation {

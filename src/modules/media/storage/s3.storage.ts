@@ -14,7 +14,8 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { S3Config } from '../../../common/config/index.js';
 import { inlineDisposition } from '../content-disposition.js';
-import { assertSha256, type ByteRange, MediaStorage, type Presentation } from './media.storage.js';
+import type { ByteRange } from '../../../common/http/index.js';
+import { assertSha256, MediaStorage, type Presentation } from './media.storage.js';
 
 /** Two of these are in memory while a file goes up; 10,000 of them are more than the largest file. */
 const partSize = 8 * 1024 * 1024;
