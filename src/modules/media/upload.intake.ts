@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
@@ -45,7 +46,9 @@ export class UploadIntake {
         done(null, chunk);
       },
     });
-    await pipeline(stream, meter, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+    // Made before the first byte is read: a stream that fails at once must not have its file made after that.
+    const file = await open(path, 'wx', 0o600);
+    await pipeline(stream, meter, file.createWriteStream());
     if (truncated()) throw tooLarge(maxBytes);
     if (bytes === 0) throw empty();
     return { sha256: hash.digest('hex'), bytes };
