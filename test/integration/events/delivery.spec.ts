@@ -169,6 +169,29 @@ describe('delivering events', () => {
       expect((await fixture.deliveries()).every(({ state }) => state === 'delivered')).toBe(true);
     });
 
+    it('a listener that takes long keeps neither other listeners nor other workspaces waiting', async () => {
+      const held = gate();
+      const elsewhere = await fixture.workspace();
+      fixture.ears.behaviour = async (listener, event) => {
+        if (listener === 'first' && event.workspaceId === workspaceId) await held.opened;
+      };
+      await process.record(noted('a'), noted('b'));
+      await process.record(noted('c', elsewhere), noted('d', elsewhere));
+      process.relay.open();
+      process.relay.nudge();
+      await eventually(() => fixture.ears.heard.length === 7);
+      const first = (of: string): string[] =>
+        fixture.ears.heard
+          .filter((each) => each.listener === 'first' && each.workspaceId === of)
+          .map(({ text }) => text);
+      expect([first(workspaceId), first(elsewhere)]).toEqual([['a'], ['c', 'd']]);
+      held.open();
+      await eventually(() => fixture.ears.heard.length === 8);
+      await process.relay.close();
+      expect(first(workspaceId)).toEqual(['a', 'b']);
+      expect((await fixture.deliveries()).every(({ state }) => state === 'delivered')).toBe(true);
+    });
+
     it('close waits for the delivery under way and begins no other', async () => {
       const held = gate();
       const reached = gate();
