@@ -1,3 +1,4 @@
+// Made by scripts/platform-files.mjs.
 import type { Type } from '@nestjs/common';
 import type { PlatformConfigSpec } from '../common/config/index.js';
 import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
@@ -5,17 +6,17 @@ import { emailConfigSpec, EmailModule } from './email/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 
-/** Every platform that is built in. A new one is its folder, its simulator, and one line in each list. */
+/** Every platform that is built in. */
 export const platformModules: readonly Type<object>[] = [
   BlueskyModule,
+  EmailModule,
   MastodonModule,
   TelegramModule,
-  EmailModule,
 ];
 
 export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   blueskyConfigSpec,
+  emailConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,
-  emailConfigSpec,
 ];

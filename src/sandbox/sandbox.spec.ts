@@ -5,7 +5,7 @@ import { stringAt, type JsonObject } from './core/json.js';
 import { InvalidInput, type Simulator, type SimulatorEnvironment } from './core/simulator.js';
 import type { FaultAction } from './core/fault.rules.js';
 import { startSandbox, type Sandbox } from './sandbox.js';
-import { PLATFORM_ORDER } from './simulators.js';
+import { PLATFORM_ORDER } from './platform.order.js';
 
 /** A platform with one visible operation and one harmless one. */
 function createEcho(environment: SimulatorEnvironment): Simulator {

@@ -11,7 +11,8 @@ import { UnexpectedLog } from './core/unexpected.log.js';
 import { controlRoutes } from './control/control.routes.js';
 import { ControlServer } from './control/control.server.js';
 import { SandboxControl, type SandboxParts } from './control/sandbox.control.js';
-import { PLATFORM_ORDER, SIMULATORS, type SimulatorEntry } from './simulators.js';
+import { PLATFORM_ORDER } from './platform.order.js';
+import { SIMULATORS, type SimulatorEntry } from './simulators.js';
 
 export interface SandboxInfo {
   readonly sandbox: string;

@@ -1,38 +1,19 @@
-import { BlueskySimulator } from './bluesky/bluesky.simulator.js';
-import { createEmailSimulator } from './email/email.simulator.js';
+// Made by scripts/platform-files.mjs.
 import type { SimulatorFactory } from './core/simulator.js';
-import { createTelegramSimulator } from './telegram/telegram.simulator.js';
-import { MastodonSimulator } from './mastodon/mastodon.simulator.js';
+import { createSimulator as bluesky } from './bluesky/index.js';
+import { createSimulator as email } from './email/index.js';
+import { createSimulator as mastodon } from './mastodon/index.js';
+import { createSimulator as telegram } from './telegram/index.js';
 
 export interface SimulatorEntry {
   readonly key: string;
   readonly create: SimulatorFactory;
 }
 
-/**
- * Every simulator. The position in `PLATFORM_ORDER` gives the port: SANDBOX_PORT + position, from 1. A platform keeps its
- * place for ever, so new ones go to the end.
- */
-export const PLATFORM_ORDER = [
-  'bluesky',
-  'mastodon',
-  'telegram',
-  'email',
-  'facebook',
-  'instagram',
-  'threads',
-  'x',
-  'linkedin',
-  'pinterest',
-  'tumblr',
-  'google-business',
-  'youtube',
-  'tiktok',
-] as const;
-
+/** Every simulator. */
 export const SIMULATORS: readonly SimulatorEntry[] = [
-  { key: 'bluesky', create: (environment) => new BlueskySimulator(environment) },
-  { key: 'mastodon', create: (environment) => new MastodonSimulator(environment) },
-  { key: 'telegram', create: createTelegramSimulator },
-  { key: 'email', create: createEmailSimulator },
+  { key: 'bluesky', create: bluesky },
+  { key: 'email', create: email },
+  { key: 'mastodon', create: mastodon },
+  { key: 'telegram', create: telegram },
 ];

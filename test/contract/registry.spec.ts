@@ -41,8 +41,8 @@ describe('the platforms that are built in', () => {
     expect(platformConfigSpecs.map(({ key }) => key).sort()).toEqual(keys);
   });
 
-  it('have contract files as they are generated', () => {
-    const script = path.join(root, 'scripts/contract-files.mjs');
+  it('are listed as the script writes it', () => {
+    const script = path.join(root, 'scripts/platform-files.mjs');
     expect(execFileSync(process.execPath, [script, '--check'], { encoding: 'utf8' })).toBe('');
   });
 });

@@ -15,6 +15,12 @@ export function json(status: number, value: JsonValue, headers: Headers = {}): S
   return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body };
 }
 
+/** JSON that is written already: ids of 64 bits as bare numbers, which JSON.stringify cannot write. */
+export function jsonText(status: number, written: string, headers: Headers = {}): SandboxResponse {
+  const body = Buffer.from(written);
+  return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body };
+}
+
 export function html(status: number, markup: string, headers: Headers = {}): SandboxResponse {
   const body = Buffer.from(markup);
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body };

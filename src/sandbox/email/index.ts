@@ -1,0 +1,1 @@
+export { createEmailSimulator as createSimulator } from './email.simulator.js';

@@ -1,0 +1,1 @@
+export { createTelegramSimulator as createSimulator } from './telegram.simulator.js';

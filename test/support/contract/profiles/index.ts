@@ -1,0 +1,14 @@
+// Made by scripts/platform-files.mjs.
+import type { Profile } from '../profile.js';
+import { profile as bluesky } from './bluesky.profile.js';
+import { profile as email } from './email.profile.js';
+import { profile as mastodon } from './mastodon.profile.js';
+import { profile as telegram } from './telegram.profile.js';
+
+/** What the contract suite knows of each platform. */
+export const profiles: Readonly<Record<string, Profile>> = {
+  bluesky: bluesky,
+  email: email,
+  mastodon: mastodon,
+  telegram: telegram,
+};
