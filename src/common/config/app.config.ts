@@ -30,8 +30,12 @@ export interface PlatformConfig {
   readonly enabled: boolean;
   readonly clientId: string | null;
   readonly clientSecret: string | null;
+  /** Values of `appFields` that are set, by name. */
+  readonly appExtra: Readonly<Record<string, string>>;
   /** Null where the platform has none. */
   readonly apiVersion: string | null;
+  /** When the version in use ends, as far as it is known. */
+  readonly apiVersionSunset: Date | null;
   /** Base URL by label, without a slash at its end. */
   readonly hosts: Readonly<Record<string, string>>;
 }
@@ -44,8 +48,19 @@ export interface PlatformConfigSpec {
   readonly hosts: readonly { readonly label: string; readonly defaultUrl: string }[];
   /** The tested default. Absent: the platform has no versions. */
   readonly apiVersion?: string;
+  /** Known ends of versions, as dates: `{ 'v26.0': '2028-07-29' }`. */
+  readonly sunsets?: Readonly<Record<string, string>>;
   /** True: app credentials (CLIENT_ID, CLIENT_SECRET) exist. */
   readonly credentials?: boolean;
+  /** What an app has beside them: `facebookClientId` is PLATFORM_<KEY>_FACEBOOK_CLIENT_ID. */
+  readonly appFields?: readonly PlatformAppField[];
+}
+
+export interface PlatformAppField {
+  /** camelCase. */
+  readonly name: string;
+  readonly doc: string;
+  readonly secret: boolean;
 }
 
 /** The configuration of this process: parsed once, complete, frozen. Also its injection token. */

@@ -99,6 +99,24 @@ describe('parseConfig', () => {
     expect(parseConfig({ ...KEYS, TRUST_PROXY: text }).trustProxy).toBe(value);
   });
 
+  it('knows when a version ends, and what an app has beside its id and secret', () => {
+    const spec = {
+      key: 'delta',
+      hosts: [],
+      credentials: true,
+      apiVersion: 'v2',
+      sunsets: { v2: '2027-03-01' },
+      appFields: [{ name: 'otherClientId', doc: 'Another app.', secret: false }],
+    };
+    const env = { ...KEYS, PLATFORM_DELTA_OTHER_CLIENT_ID: 'b' };
+    expect(parseConfig(env, [spec]).platform('delta')).toMatchObject({
+      appExtra: { otherClientId: 'b' },
+      apiVersionSunset: new Date('2027-03-01'),
+    });
+    const other = parseConfig({ ...env, PLATFORM_DELTA_API_VERSION: 'v3' }, [spec]).platform('delta');
+    expect(other).toMatchObject({ apiVersion: 'v3', apiVersionSunset: null });
+  });
+
   it('reads what belongs to a platform, with its defaults', () => {
     const env = {
       ...KEYS,
@@ -109,14 +127,18 @@ describe('parseConfig', () => {
       enabled: true,
       clientId: 'app',
       clientSecret: null,
+      appExtra: {},
       apiVersion: 'v2',
+      apiVersionSunset: null,
       hosts: { API: 'http://127.0.0.1:4000/a' },
     });
     expect(parseConfig({ ...KEYS, PLATFORM_GAMMA_ENABLED: '0' }, SPECS).platform('gamma')).toEqual({
       enabled: false,
       clientId: null,
       clientSecret: null,
+      appExtra: {},
       apiVersion: null,
+      apiVersionSunset: null,
       hosts: {},
     });
     expect(() => parseConfig(KEYS, SPECS).platform('delta')).toThrow('no platform "delta" is configured');

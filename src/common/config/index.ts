@@ -1,6 +1,7 @@
 export {
   AppConfig,
   type LogLevel,
+  type PlatformAppField,
   type PlatformConfig,
   type PlatformConfigSpec,
   type Role,

@@ -8,7 +8,9 @@ export interface PlatformKeys {
   readonly enabled: ConfigKey<boolean>;
   readonly clientId: ConfigKey<string | null> | null;
   readonly clientSecret: ConfigKey<string | null> | null;
+  readonly appExtra: readonly { readonly name: string; readonly key: ConfigKey<string | null> }[];
   readonly apiVersion: ConfigKey<string> | null;
+  readonly sunsets: Readonly<Record<string, string>>;
   readonly hosts: readonly { readonly label: string; readonly key: ConfigKey<string> }[];
 }
 
@@ -27,6 +29,11 @@ export function platformKeys(spec: PlatformConfigSpec): PlatformKeys {
     enabled: key('ENABLED', flag, true, `Whether anything goes out to ${spec.key}.`),
     clientId: credential('CLIENT_ID', 'The app that accounts are connected with.'),
     clientSecret: credential('CLIENT_SECRET', 'The secret of that app.'),
+    appExtra: (spec.appFields ?? []).map(({ name, doc, secret }) => ({
+      name,
+      key: { ...key<string | null>(constantCase(name), text, null, doc), secret },
+    })),
+    sunsets: spec.sunsets ?? {},
     apiVersion:
       spec.apiVersion === undefined ? null : key('API_VERSION', text, spec.apiVersion, 'The tested version.'),
     hosts: spec.hosts.map(({ label, defaultUrl }) => ({
@@ -38,20 +45,39 @@ export function platformKeys(spec: PlatformConfigSpec): PlatformKeys {
 
 /** The variables of a platform as a list, in the order of documentation. */
 export function listPlatformKeys(keys: PlatformKeys): ConfigKey[] {
-  const some = [keys.clientId, keys.clientSecret, keys.apiVersion].filter((key) => key !== null);
+  const extra = keys.appExtra.map(({ key }) => key);
+  const some = [keys.clientId, keys.clientSecret, ...extra, keys.apiVersion].filter((key) => key !== null);
   return [keys.enabled, ...some, ...keys.hosts.map((host) => host.key)];
 }
 
 /** The parsed configuration of a platform. */
 export function readPlatform(keys: PlatformKeys, reader: EnvReader): PlatformConfig {
   const read = <T>(key: ConfigKey<T> | null): T | null => (key === null ? null : reader.read(key));
+  const apiVersion = read(keys.apiVersion);
+  const sunset = apiVersion === null ? undefined : keys.sunsets[apiVersion];
   return Object.freeze({
     enabled: reader.read(keys.enabled),
     clientId: read(keys.clientId),
     clientSecret: read(keys.clientSecret),
-    apiVersion: read(keys.apiVersion),
+    appExtra: Object.freeze(extraOf(keys, reader)),
+    apiVersion,
+    apiVersionSunset: sunset === undefined ? null : new Date(sunset),
     hosts: Object.freeze(Object.fromEntries(keys.hosts.map(({ label, key }) => [label, reader.read(key)]))),
   });
+}
+
+function extraOf({ appExtra }: PlatformKeys, reader: EnvReader): Record<string, string> {
+  return Object.fromEntries(
+    appExtra.flatMap(({ name, key }) => {
+      const value = reader.read(key);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** `facebookClientId` becomes `FACEBOOK_CLIENT_ID`. */
+function constantCase(name: string): string {
+  return name.replace(/[A-Z]/g, '_$&').toUpperCase();
 }
 
 function capitals(name: string): string {

@@ -57,8 +57,8 @@ export class AccountChecker {
     const { account, credentials } = opened;
     let check: AccountCheck;
     try {
-      check = await this.connectors.run(account.platform, (connector) =>
-        connector.check(account, credentials),
+      check = await this.connectors.run(caller.workspaceId, account.platform, (connector, app) =>
+        connector.check(account, credentials, app),
       );
     } catch (error) {
       if (!isEnded(error) || !(await this.mend(caller, opened, renewable, error))) throw error;

@@ -8,6 +8,8 @@ import { AccountRepository } from './account.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { ApiKeyService } from './api-key.service.js';
+import { AppCredentialRepository } from './app-credential.repository.js';
+import { AppCredentials } from './app-credentials.js';
 import { AuditLog } from './audit.log.js';
 import { AuditRepository } from './audit.repository.js';
 import { ConnectCompleter } from './connect.completer.js';
@@ -29,6 +31,7 @@ import { WorkspaceService } from './workspace.service.js';
 const repositories = [
   AccountRepository,
   ApiKeyRepository,
+  AppCredentialRepository,
   AuditRepository,
   ConnectRepository,
   CredentialRepository,
@@ -39,6 +42,7 @@ const ports = [
   AccountDirectory,
   AccountsService,
   ApiKeyService,
+  AppCredentials,
   AuditLog,
   ConnectService,
   CredentialVault,

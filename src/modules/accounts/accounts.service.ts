@@ -60,7 +60,9 @@ export class AccountsService {
     );
     if (credentials === null) return;
     try {
-      await this.connectors.run(account.platform, (connector) => connector.revoke(account, credentials));
+      await this.connectors.run(caller.workspaceId, account.platform, (connector, app) =>
+        connector.revoke(account, credentials, app),
+      );
     } catch (error) {
       this.logger.warn({ msg: 'the platform was not told of a disconnect', accountId, err: error });
     }

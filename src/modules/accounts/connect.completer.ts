@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { ConflictError, ValidationFailedError } from '../../common/errors/index.js';
 import { newId } from '../../common/ids/index.js';
-import { PlatformRegistry, type BaseConnector, type ConnectableAccount } from '../../platforms/core/index.js';
+import {
+  PlatformRegistry,
+  type BaseConnector,
+  type ConnectableAccount,
+  type OAuthApp,
+} from '../../platforms/core/index.js';
 import { sessionInState, toDomainError } from './accounts.failures.js';
 import type { Caller } from './caller.js';
 import { readFields } from './connect.fields.js';
@@ -20,7 +25,7 @@ interface Exchange {
   /** Where what the platform refuses stands in the request. */
   readonly pointer: string;
   readonly secrets: ConnectSecrets;
-  readonly call: (connector: BaseConnector) => Promise<readonly ConnectableAccount[]>;
+  readonly call: (connector: BaseConnector, app: OAuthApp | null) => Promise<readonly ConnectableAccount[]>;
 }
 
 type Call = Pick<Exchange, 'pointer' | 'call'>;
@@ -41,7 +46,7 @@ export class ConnectCompleter {
     const { workspaceId } = caller;
     const exchange = await this.unitOfWork.run(workspaceId, () => this.claim(sessionId, input));
     try {
-      const choices = await this.ask(exchange);
+      const choices = await this.ask(workspaceId, exchange);
       const owner = { workspaceId, sessionId };
       const sealed = this.sealer.seal(owner, { ...exchange.secrets, codeVerifier: null, choices });
       return await this.unitOfWork.run(workspaceId, async () => {
@@ -69,8 +74,11 @@ export class ConnectCompleter {
     return { platform: row.platform, claim, secrets, ...call };
   }
 
-  private async ask({ platform, pointer, call }: Exchange): Promise<readonly ConnectableAccount[]> {
-    const choices = await this.connectors.run(platform, call);
+  private async ask(
+    workspaceId: string,
+    { platform, pointer, call }: Exchange,
+  ): Promise<readonly ConnectableAccount[]> {
+    const choices = await this.connectors.run(workspaceId, platform, call);
     if (choices.length > 0) return choices;
     throw new ValidationFailedError([
       {
@@ -94,7 +102,8 @@ function callbackCall(row: ConnectSessionEntity, secrets: ConnectSecrets, input:
   const { codeVerifier, session } = secrets;
   return {
     pointer: '/callbackUrl',
-    call: (connector) => connector.completeOAuth({ ...callback, redirectUri, codeVerifier, session }),
+    call: (connector, app) =>
+      connector.completeOAuth({ ...callback, redirectUri, codeVerifier, session, app }),
   };
 }
 

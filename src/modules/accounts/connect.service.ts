@@ -52,7 +52,7 @@ export class ConnectService {
 
   /** @throws NotFoundError when there is no such platform. */
   async start(caller: Caller, platform: string, input: ConnectStart): Promise<ConnectSessionView> {
-    const prepared = await this.prepare(platform, input);
+    const prepared = await this.prepare(caller, platform, input);
     return this.unitOfWork.run(caller.workspaceId, () => this.open(caller, platform, prepared));
   }
 
@@ -71,7 +71,7 @@ export class ConnectService {
     );
   }
 
-  private async prepare(platform: string, input: ConnectStart): Promise<Prepared> {
+  private async prepare(caller: Caller, platform: string, input: ConnectStart): Promise<Prepared> {
     const { descriptor } = this.platforms.get(platform).connector;
     const given = input.fields ?? {};
     if (descriptor.method === 'token_form') {
@@ -85,12 +85,13 @@ export class ConnectService {
     const state = randomToken(32);
     const codeVerifier = descriptor.pkce ? makeCodeVerifier() : null;
     const codeChallenge = codeVerifier === null ? null : challengeOf(codeVerifier);
-    const started = await this.authorize(platform, { redirectUri, state, codeChallenge, fields });
+    const started = await this.authorize(caller, platform, { redirectUri, state, codeChallenge, fields });
     const secrets = { ...started, codeVerifier, choices: [] };
     return { secrets, stateHash: hashSecret(state), redirectUri };
   }
 
   private async authorize(
+    { workspaceId }: Caller,
     platform: string,
     input: {
       redirectUri: string;
@@ -100,8 +101,8 @@ export class ConnectService {
     },
   ): Promise<AuthorizeStart> {
     try {
-      const { authorizeUrl, session } = await this.connectors.run(platform, (connector) =>
-        connector.startOAuth(input),
+      const { authorizeUrl, session } = await this.connectors.run(workspaceId, platform, (connector, app) =>
+        connector.startOAuth({ ...input, app }),
       );
       return { authorizeUrl, session };
     } catch (error) {

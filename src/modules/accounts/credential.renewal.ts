@@ -97,8 +97,8 @@ export class CredentialRenewal {
     const { account, credentials } = lease;
     let renewed: RefreshedCredentials | null;
     try {
-      renewed = await this.connectors.run(account.platform, (connector) =>
-        connector.refresh(account, credentials),
+      renewed = await this.connectors.run(request.workspaceId, account.platform, (connector, app) =>
+        connector.refresh(account, credentials, app),
       );
     } catch (error) {
       if (error instanceof PublishError && error.kind === 'auth_expired') {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError, type AccountRef, type Credentials } from '../../platforms/core/index.js';
+import { AppCredentials } from './app-credentials.js';
 import { CredentialRenewal, type RenewalOutcome } from './credential.renewal.js';
 import { CredentialStore } from './credential.store.js';
 
@@ -11,6 +12,7 @@ export class CredentialVault {
     private readonly unitOfWork: UnitOfWork,
     private readonly store: CredentialStore,
     private readonly renewal: CredentialRenewal,
+    private readonly apps: AppCredentials,
   ) {}
 
   /**
@@ -22,7 +24,28 @@ export class CredentialVault {
       this.store.open(accountId),
     );
     if (credentials === null || state !== 'connected') throw notConnected(account, state);
-    return credentials;
+    const app = await this.apps.resolve(workspaceId, account.platform);
+    return app === null ? credentials : { ...credentials, app };
+  }
+
+  /**
+   * Makes a call with the account's credentials; when the platform has ended them, renews them and makes it once more.
+   * @throws whatever the call throws.
+   */
+  async with<T>(
+    workspaceId: string,
+    accountId: string,
+    call: (credentials: Credentials) => Promise<T>,
+  ): Promise<T> {
+    const credentials = await this.use(workspaceId, accountId);
+    try {
+      return await call(credentials);
+    } catch (error) {
+      const ended = error instanceof PublishError && error.kind === 'auth_expired';
+      if (!ended || (await this.renew(workspaceId, accountId, credentials.version)) === 'expired')
+        throw error;
+      return call(await this.use(workspaceId, accountId));
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ export {
   type AuthenticatedKey,
   type CreatedApiKey,
 } from './api-key.service.js';
+export { AppCredentials, appSources, type AppCredentialsView, type AppSource } from './app-credentials.js';
 export { AuditLog, type AuditRecord } from './audit.log.js';
 export type { Caller } from './caller.js';
 export { ConnectService } from './connect.service.js';

@@ -14,6 +14,8 @@ export interface VerifiedCallback {
 }
 
 const pointer = '/callbackUrl';
+/** How platforms say that the person did not agree: RFC 6749, and two of their own. */
+const denials: readonly string[] = ['access_denied', 'user_cancelled_login', 'user_cancelled_authorize'];
 const copyAll = 'Copy the whole address that the browser landed on, once, from this session.';
 
 /**
@@ -58,7 +60,7 @@ function matches(state: string, hash: string): boolean {
 }
 
 function deniedBy(error: string, description: string | null): ValidationFailedError {
-  if (error === 'access_denied') {
+  if (denials.includes(error)) {
     return refused(
       'access_denied',
       'Access was not granted on the platform.',

@@ -38,7 +38,9 @@ function setUp(replies: Record<string, [number, unknown]>, api = 'https://bsky.s
       enabled: true,
       clientId: null,
       clientSecret: null,
+      appExtra: {},
       apiVersion: null,
+      apiVersionSunset: null,
       hosts: { API: api, VIDEO: 'https://video.example' },
     }),
   };

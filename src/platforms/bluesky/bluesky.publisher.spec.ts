@@ -177,7 +177,9 @@ function setUp(content: TargetContent, replies: Record<string, (seen: Seen) => R
     enabled: true,
     clientId: null,
     clientSecret: null,
+    appExtra: {},
     apiVersion: null,
+    apiVersionSunset: null,
     hosts: { API: 'https://bsky.social', VIDEO: 'https://video.example' },
   };
   const config: Pick<AppConfig, 'platform'> = { platform: () => platform };

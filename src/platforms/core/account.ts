@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { OAuthApp } from './oauth-app.js';
 
 /** The account that a publisher writes to. Carries no secret. */
 export interface AccountRef {
@@ -19,4 +20,6 @@ export interface Credentials {
   readonly values: Readonly<Record<string, string>>;
   /** Grows by one with each refresh or reconnect; names the version that failed. */
   readonly version: number;
+  /** The app of the platform, for calls that prove it as well (`appsecret_proof`). Handed to publishers where there is one. */
+  readonly app?: OAuthApp;
 }

@@ -1,6 +1,6 @@
 import type { MediaKind } from './content.js';
-
-export type TextUnit = 'graphemes' | 'utf8_bytes' | 'utf16_units';
+import type { MetricName } from './metrics.js';
+import type { TextUnit } from './text.js';
 
 export interface TextLimit {
   readonly max: number;
@@ -62,29 +62,63 @@ export interface ReconcilePolicy {
   readonly clockToleranceMs: number;
 }
 
+export interface TextRules {
+  /** Every limit holds for the composed text of a part. */
+  readonly limits: readonly TextLimit[];
+  /** Limits that replace the above when the part carries media. */
+  readonly limitsWithMedia?: readonly TextLimit[];
+  /** Whether a post may consist of media alone. */
+  readonly optionalWithMedia: boolean;
+}
+
+export interface MediaRules {
+  readonly limits: readonly MediaLimit[];
+  /** Most items in one part, over all kinds. */
+  readonly maxItems: number;
+  /** Fewest items of the post itself: 1 where nothing goes out without media. 0 by default. */
+  readonly minItems?: number;
+  /** Sets of kinds that may stand in one part together. */
+  readonly mixes: readonly (readonly MediaKind[])[];
+}
+
+/** How a link goes out: as a card of its own, inside the text, in a field of its own, or not at all. */
+export type LinkForm = 'card' | 'in_text' | 'field' | 'none';
+
+/** A kind of post with rules of its own: a reel, a story, a document. What is left out is as for every post. */
+export interface PostVariant {
+  /** snake_case, as clients and tests name it: `reel`, `story`. */
+  readonly name: string;
+  /** All that is given must hold. The first variant that fits decides. */
+  readonly when: {
+    /** Values of the target's settings: `{ format: 'story' }`. */
+    readonly settings?: Readonly<Record<string, string | boolean>>;
+    /** How many media the post itself carries. */
+    readonly items?: 'none' | 'one' | 'several';
+    /** Each of its media is of one of these kinds. */
+    readonly kinds?: readonly MediaKind[];
+  };
+  readonly text?: TextRules;
+  readonly link?: LinkForm;
+  readonly media?: MediaRules;
+  readonly maxThreadParts?: number;
+}
+
 /** Limits of a platform as data. Every figure's source and date stand in the platform's README. */
 export interface PlatformCapabilities {
-  /** Every limit holds for the composed text of a part. */
-  readonly text: {
-    readonly limits: readonly TextLimit[];
-    /** Limits that replace the above when the part carries media. */
-    readonly limitsWithMedia?: readonly TextLimit[];
-    /** Whether a post may consist of media alone. */
-    readonly optionalWithMedia: boolean;
-  };
-  readonly link: 'card' | 'in_text' | 'none';
-  readonly media: {
-    readonly limits: readonly MediaLimit[];
-    /** Most items in one part, over all kinds. */
-    readonly maxItems: number;
-    /** Sets of kinds that may stand in one part together. */
-    readonly mixes: readonly (readonly MediaKind[])[];
-  };
+  readonly text: TextRules;
+  readonly link: LinkForm;
+  readonly media: MediaRules;
+  /** Kinds of post whose rules differ from the above. */
+  readonly variants?: readonly PostVariant[];
   /** Most parts after the first; 0 where there are no threads. */
   readonly maxThreadParts: number;
   /** Milliseconds after which a visible call is given up; its outcome is then unknown. */
   readonly callDeadlineMs: number;
   readonly reconcile: ReconcilePolicy;
-  /** What happens to a post afterwards. */
+  /** Whether a published post can be deleted by API; then the publisher has `deletePost`. */
   readonly canDelete: boolean;
+  /** Where it cannot: what a person does instead. */
+  readonly deleteAdvice?: string;
+  /** The figures that the platform gives for a post; then the publisher has `readMetrics`. None by default. */
+  readonly metrics?: readonly MetricName[];
 }

@@ -1,5 +1,7 @@
 import type { AccountRef, Credentials } from './account.js';
 import type { JsonObject } from './json.js';
+import type { OptionList, OptionsRequest } from './live-options.js';
+import type { OAuthApp } from './oauth-app.js';
 
 export interface ConnectField {
   /** camelCase key under which the answer comes back. */
@@ -22,6 +24,8 @@ export type ConnectDescriptor =
       readonly startFields: readonly ConnectField[];
       readonly pkce: boolean;
       readonly scopes: readonly string[];
+      /** Whether app credentials have to be configured before anybody can connect. Mastodon registers its app by itself. */
+      readonly needsApp: boolean;
     };
 
 /** One account that the given login may write to. */
@@ -42,6 +46,8 @@ export interface AuthorizeInput {
   /** S256 challenge; present when the descriptor says `pkce`. */
   readonly codeChallenge: string | null;
   readonly fields: Readonly<Record<string, string>>;
+  /** Present where the descriptor says `needsApp`. */
+  readonly app: OAuthApp | null;
 }
 
 export interface AuthorizeStart {
@@ -57,6 +63,8 @@ export interface OAuthCallback {
   /** All query parameters of the callback (`iss`, …). */
   readonly parameters: Readonly<Record<string, string>>;
   readonly session: Readonly<Record<string, string>>;
+  /** Present where the descriptor says `needsApp`. */
+  readonly app: OAuthApp | null;
 }
 
 export interface RefreshedCredentials {
@@ -98,15 +106,27 @@ export abstract class BaseConnector {
   }
 
   /** A harmless read that proves that the account can still be written to. */
-  abstract check(account: AccountRef, credentials: Credentials): Promise<AccountCheck>;
+  abstract check(account: AccountRef, credentials: Credentials, app: OAuthApp | null): Promise<AccountCheck>;
 
   /** New credentials for ended ones; null when they cannot be renewed without a person. */
-  refresh(_account: AccountRef, _credentials: Credentials): Promise<RefreshedCredentials | null> {
+  refresh(
+    _account: AccountRef,
+    _credentials: Credentials,
+    _app: OAuthApp | null,
+  ): Promise<RefreshedCredentials | null> {
     return Promise.resolve(null);
   }
 
   /** Tells the platform to forget us; nothing to do by default. */
-  revoke(_account: AccountRef, _credentials: Credentials): Promise<void> {
+  revoke(_account: AccountRef, _credentials: Credentials, _app: OAuthApp | null): Promise<void> {
     return Promise.resolve();
+  }
+
+  /**
+   * What a setting whose schema says `"x-live-options": true` can be for this account right now: boards, playlists, privacy
+   * levels. A read: nothing becomes visible.
+   */
+  options({ setting }: OptionsRequest): Promise<OptionList> {
+    return Promise.reject(new Error(`${this.constructor.name} has no live options for "${setting}".`));
   }
 }

@@ -1,10 +1,15 @@
+export type { ApiCost, PlatformDescriptor } from './descriptor.js';
 export type { AccountRef, Credentials } from './account.js';
+export { bestFit, type MediaSelection } from './best-fit.js';
 export type {
+  LinkForm,
   MediaLimit,
+  MediaRules,
   PlatformCapabilities,
+  PostVariant,
   ReconcilePolicy,
   TextLimit,
-  TextUnit,
+  TextRules,
 } from './capabilities.js';
 export { uploadInChunks, type Chunk, type ChunkedUpload } from './chunked.upload.js';
 export {
@@ -43,7 +48,6 @@ export type {
   WaitResult,
 } from './context.js';
 export { PlatformConnector, PlatformPublisher } from './decorators.js';
-export type { PlatformDescriptor } from './descriptor.js';
 export { classifyAnswer, type ErrorRow, type ErrorTable, type FailedAnswer } from './error-table.js';
 export { PlatformWiringError } from './explorer.js';
 export type { JsonObject, JsonValue } from './json.js';
@@ -57,6 +61,8 @@ export {
   textsAt,
   type JsonRecord,
 } from './json.reader.js';
+export { liveSettingsOf, type LiveOption, type OptionList, type OptionsRequest } from './live-options.js';
+export type { ManageContext, PublishedPost } from './manage.js';
 export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';
 export type { MediaDetails, MediaFacts } from './media/media-facts.js';
 export type { MediaPlan, PlannedFacts, PlanWish } from './media/media-plan.js';
@@ -72,6 +78,12 @@ export {
   type VideoPicture,
   type VideoRecipe,
 } from './media/recipe.js';
+export { metricNames, type MetricName, type PostMetrics } from './metrics.js';
+export type { OAuthApp } from './oauth-app.js';
+export { OAuthClient, type GrantFields } from './oauth/oauth.client.js';
+export { OAuthModule } from './oauth/oauth.module.js';
+export type { OAuth2Spec, OAuthToken, PkceMethod } from './oauth/oauth.types.js';
+export { endOf, OAuth2Connector, type OAuthGrant } from './oauth/oauth2.connector.js';
 export { PlatformsCoreModule } from './platforms-core.module.js';
 export { checkContent } from './preflight.js';
 export {
@@ -84,4 +96,13 @@ export {
 export { BasePublisher, type RetryProfileName } from './publisher.js';
 export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
 export { checkSettings, type SettingsSchema } from './settings.js';
-export { brokenTextLimits, countGraphemes, graphemes, measureText } from './text.js';
+export {
+  brokenTextLimits,
+  countCodePoints,
+  countGraphemes,
+  graphemes,
+  measureText,
+  textUnits,
+  type TextUnit,
+} from './text.js';
+export { rulesFor, type PostRules } from './variants.js';

@@ -4,6 +4,7 @@ import type { MediaLimit, PlatformCapabilities, TextLimit } from './capabilities
 import type { MediaItem, TargetContent } from './content.js';
 import { brokenRules } from './media/media-rules.js';
 import { measureText } from './text.js';
+import { rulesFor, type PostRules } from './variants.js';
 
 /** What the generic check needs of a publisher. */
 export interface PreflightSubject {
@@ -33,15 +34,17 @@ const unitWords: Record<TextLimit['unit'], string> = {
   graphemes: 'characters',
   utf8_bytes: 'bytes',
   utf16_units: 'characters',
+  code_points: 'characters',
+  emoji_bytes: 'characters (an emoji counts as its bytes)',
+  weighted: 'characters as the platform weighs them',
 };
 
 function checkText(
   part: Part,
-  capabilities: PlatformCapabilities,
+  { text }: PostRules,
   subject: PreflightSubject,
   account: AccountRef,
 ): Violation[] {
-  const { text } = capabilities;
   const pointer = `${part.pointer}/text`;
   if (part.text.trim() === '' && (part.media.length === 0 || !text.optionalWithMedia)) {
     return [
@@ -84,8 +87,7 @@ function checkAltText({ altText }: MediaItem, { maxAltText }: MediaLimit): Omit<
   ];
 }
 
-function checkMix(part: Part, capabilities: PlatformCapabilities, name: string): Violation[] {
-  const { media } = capabilities;
+function checkMix(part: Part, { media }: PostRules, name: string): Violation[] {
   const pointer = `${part.pointer}/media`;
   const violations: Violation[] = [];
   const kinds = [...new Set(part.media.map((item) => item.kind))];
@@ -111,23 +113,24 @@ function checkMix(part: Part, capabilities: PlatformCapabilities, name: string):
       message: `${name} does not take ${kinds.join(' and ')} in one post.`,
       limit: media.mixes.map((mix) => mix.join('+')),
       actual: kinds.join('+'),
-      remedy: 'Keep one kind, or give this target media of its own.',
+      remedy:
+        'Keep one kind, give this target media of its own, or set `"mediaSelection": "best-fit"` in its settings.',
     });
   }
   return violations;
 }
 
-function checkMedia(part: Part, capabilities: PlatformCapabilities, name: string): Violation[] {
+function checkMedia(part: Part, rules: PostRules, name: string): Violation[] {
   const violations = part.media.flatMap((item, index): Violation[] => {
     const pointer = `${part.pointer}/media/${index}`;
-    const limit = capabilities.media.limits.find((candidate) => candidate.kind === item.kind);
+    const limit = rules.media.limits.find((candidate) => candidate.kind === item.kind);
     if (limit === undefined) {
       return [
         {
           pointer,
           rule: 'media_kind_unsupported',
           message: `${name} takes no ${item.kind} in this kind of post.`,
-          limit: capabilities.media.limits.map((candidate) => candidate.kind),
+          limit: rules.media.limits.map((candidate) => candidate.kind),
           actual: item.kind,
           remedy: 'Remove it, or give this target media of its own.',
         },
@@ -138,7 +141,41 @@ function checkMedia(part: Part, capabilities: PlatformCapabilities, name: string
       ...broken,
     }));
   });
-  return [...violations, ...checkMix(part, capabilities, name)];
+  return [...violations, ...checkMix(part, rules, name)];
+}
+
+/** What nothing goes out without. */
+function checkLeast(content: TargetContent, { media }: PostRules, name: string): Violation[] {
+  const least = media.minItems ?? 0;
+  if (content.media.length >= least) return [];
+  const kinds = media.limits.map((limit) => limit.kind).join(' or ');
+  return [
+    {
+      pointer: '/media',
+      rule: 'media_required',
+      message: `${name} needs ${least === 1 ? `a file (${kinds})` : `at least ${least} files (${kinds})`} in this kind of post.`,
+      limit: least,
+      actual: content.media.length,
+      remedy: 'Add media to the post or to this target.',
+    },
+  ];
+}
+
+function checkThread(content: TargetContent, { maxThreadParts }: PostRules, name: string): Violation[] {
+  if (content.thread.length <= maxThreadParts) return [];
+  return [
+    {
+      pointer: '/thread',
+      rule: maxThreadParts === 0 ? 'thread_unsupported' : 'thread_too_long',
+      message:
+        maxThreadParts === 0
+          ? `${name} has no threads.`
+          : `${name} takes at most ${maxThreadParts} parts after the first.`,
+      limit: maxThreadParts,
+      actual: content.thread.length,
+      remedy: 'Give this target `"thread": []`, or fewer parts.',
+    },
+  ];
 }
 
 /** Checks content against the capabilities that hold for the account; returns every violation at once. */
@@ -147,24 +184,14 @@ export function checkContent(
   content: TargetContent,
   account: AccountRef,
 ): Violation[] {
-  const capabilities = subject.capabilitiesFor(account);
+  const rules = rulesFor(subject.capabilitiesFor(account), content);
   const { name } = subject.descriptor;
-  const violations = partsOf(subject, content).flatMap((part) => [
-    ...checkText(part, capabilities, subject, account),
-    ...checkMedia(part, capabilities, name),
-  ]);
-  if (content.thread.length > capabilities.maxThreadParts) {
-    violations.push({
-      pointer: '/thread',
-      rule: capabilities.maxThreadParts === 0 ? 'thread_unsupported' : 'thread_too_long',
-      message:
-        capabilities.maxThreadParts === 0
-          ? `${name} has no threads.`
-          : `${name} takes at most ${capabilities.maxThreadParts} parts after the first.`,
-      limit: capabilities.maxThreadParts,
-      actual: content.thread.length,
-      remedy: 'Give this target `"thread": []`, or fewer parts.',
-    });
-  }
-  return violations;
+  return [
+    ...checkLeast(content, rules, name),
+    ...partsOf(subject, content).flatMap((part) => [
+      ...checkText(part, rules, subject, account),
+      ...checkMedia(part, rules, name),
+    ]),
+    ...checkThread(content, rules, name),
+  ];
 }

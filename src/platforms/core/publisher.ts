@@ -10,6 +10,8 @@ import type {
   ReconcileResult,
 } from './context.js';
 import type { PlatformDescriptor } from './descriptor.js';
+import type { ManageContext, PublishedPost } from './manage.js';
+import type { PostMetrics } from './metrics.js';
 import { checkContent } from './preflight.js';
 
 /** Names of the retry profiles: 1, 5, 15 min · from 5 s, doubling · 1, 2, 4 min · 5 min to 24 h. */
@@ -45,6 +47,24 @@ export abstract class BasePublisher {
    * later. `absent` only from an authoritative source for this very call, or from a list read until an entry older than the call.
    */
   abstract reconcile(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult>;
+
+  /**
+   * Deletes one thing of ours: exactly one call, which the engine records before and after. What is gone already counts as
+   * deleted. Offered where `capabilities.canDelete`.
+   */
+  deletePost(_ctx: ManageContext, { key }: PublishedPost): Promise<void> {
+    return Promise.reject(new Error(`${this.constructor.name} cannot delete "${key}".`));
+  }
+
+  /** What has to be deleted, in this order, to take a post back; by default everything, the last first. */
+  partsToDelete(parts: readonly PublishedPost[]): readonly PublishedPost[] {
+    return [...parts].reverse();
+  }
+
+  /** The figures of the post itself; what the platform does not give is left out. Offered where `capabilities.metrics`. */
+  readMetrics(_ctx: ManageContext, { key }: PublishedPost): Promise<PostMetrics> {
+    return Promise.reject(new Error(`${this.constructor.name} reads no metrics of "${key}".`));
+  }
 
   /** Limits that hold for one account; platforms whose limits depend on the server override it. */
   capabilitiesFor(_account: AccountRef): PlatformCapabilities {

@@ -15,6 +15,8 @@ export type SettingsCheck =
   | { readonly ok: false; readonly violations: Violation[] };
 
 const ajv = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: false, strict: true });
+// Names a setting whose values the platform has to be asked for (live-options.ts); it checks nothing by itself.
+ajv.addKeyword({ keyword: 'x-live-options', schemaType: 'boolean' });
 const compiled = new WeakMap<SettingsSchema, ReturnType<typeof ajv.compile>>();
 
 function validatorOf(schema: SettingsSchema): ReturnType<typeof ajv.compile> {

@@ -36,3 +36,33 @@ describe('graphemes', () => {
     expect(countGraphemes('')).toBe(0);
   });
 });
+
+describe('measureText', () => {
+  it.each([
+    ['Hello, world! 👋', 16],
+    ['cafe\u0301', 4],
+    ['👨‍👩‍👧‍👦', 2],
+    ['1️⃣', 2],
+    ['日本語', 6],
+    ['https://example.com/very/long/path?x=1', 23],
+    ['see example.com now', 31],
+    ['user@example.com', 16],
+  ])('weighs %j as twitter-text does', (text, length) => {
+    expect(measureText(text, 'weighted')).toBe(length);
+  });
+
+  it.each([
+    ['abc', 3],
+    ['日本', 2],
+    ['😀', 4],
+    ['👨‍👩‍👧‍👦', 25],
+    ['1️⃣ of 2', 12],
+    ['e\u0301', 2],
+  ])('counts the emoji of %j as bytes', (text, length) => {
+    expect(measureText(text, 'emoji_bytes')).toBe(length);
+  });
+
+  it('counts code points, not their halves', () => {
+    expect(measureText('a😀e\u0301', 'code_points')).toBe(4);
+  });
+});

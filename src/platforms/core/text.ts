@@ -1,4 +1,20 @@
-import type { TextLimit, TextUnit } from './capabilities.js';
+import twitterText from 'twitter-text';
+import type { TextLimit } from './capabilities.js';
+
+/**
+ * How platforms count. `code_points`: Unicode characters. `emoji_bytes`: code points, but an emoji with everything that
+ * belongs to it counts as its bytes in UTF-8 (Meta's Threads). `weighted`: twitter-text's, where many scripts count double,
+ * an emoji 2 and an address 23.
+ */
+export const textUnits = [
+  'graphemes',
+  'utf8_bytes',
+  'utf16_units',
+  'code_points',
+  'emoji_bytes',
+  'weighted',
+] as const;
+export type TextUnit = (typeof textUnits)[number];
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 /** UTF-16 units that are segmented at once: the time that the segmenter takes grows with the square of its text. */
@@ -13,7 +29,30 @@ export function measureText(text: string, unit: TextUnit): number {
       return Buffer.byteLength(text, 'utf8');
     case 'utf16_units':
       return text.length;
+    case 'code_points':
+      return countCodePoints(text);
+    case 'emoji_bytes':
+      return countEmojiAsBytes(text);
+    case 'weighted':
+      return twitterText.parseTweet(text).weightedLength;
   }
+}
+
+export function countCodePoints(text: string): number {
+  let count = 0;
+  for (const character of text) if (character !== '') count += 1;
+  return count;
+}
+
+/** A digit or `#` is an emoji in Unicode's tables; it looks like one only with a keycap or selector behind it. */
+const emoji = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
+
+function countEmojiAsBytes(text: string): number {
+  let count = 0;
+  for (const grapheme of graphemes(text)) {
+    count += emoji.test(grapheme) ? Buffer.byteLength(grapheme, 'utf8') : countCodePoints(grapheme);
+  }
+  return count;
 }
 
 /** User-perceived characters (UAX #29 extended grapheme clusters), one after the other. */

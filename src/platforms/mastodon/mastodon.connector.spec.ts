@@ -39,6 +39,7 @@ function setUp(replies: Record<string, [number, unknown]>) {
 }
 
 const start = {
+  app: null,
   redirectUri: 'http://127.0.0.1:3000/api/v1/accounts/connect/callback',
   state: 'state-1',
   codeChallenge: 'challenge-1',
@@ -106,6 +107,7 @@ describe('MastodonConnector.completeOAuth', () => {
     codeVerifier: 'verifier-1',
     parameters: {},
     session: { instance: 'https://m.example', clientId: 'c1', clientSecret: 's1', pkce: 'yes' },
+    app: null,
   };
 
   it('exchanges the code and keeps what the instance allows', async () => {

@@ -39,6 +39,7 @@ export class MastodonConnector extends BaseConnector {
     ],
     pkce: true,
     scopes: wantedScopes,
+    needsApp: false,
   };
 
   constructor(

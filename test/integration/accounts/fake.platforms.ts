@@ -141,6 +141,7 @@ export class OauthyConnector extends FakeConnector {
     ],
     pkce: true,
     scopes: ['write'],
+    needsApp: false,
   };
 
   override startOAuth(input: AuthorizeInput): Promise<AuthorizeStart> {
