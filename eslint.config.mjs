@@ -73,7 +73,7 @@ const NODE_GLOBALS = [
 const readable = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', '.cache/', 'coverage/'] },
+  { ignores: ['dist/', '**/node_modules/', '.data/', '.cache/', 'coverage/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.mjs', '**/*.cjs'],

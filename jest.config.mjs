@@ -6,7 +6,11 @@ const common = {
   resolver: '<rootDir>/test/jest/resolver.cjs',
   transform: { '\\.(ts|mts|js|mjs|cjs)$': '<rootDir>/test/jest/transform.cjs' },
   transformIgnorePatterns: [],
-  modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.cache/',
+    '<rootDir>/.data/',
+    '<rootDir>/test/real/servers/node_modules/',
+  ],
 };
 
 // Started once per run, and only when a selected test needs it: the unit project never does.

@@ -50,12 +50,13 @@ export class TestApp {
     private readonly dataDir: string,
   ) {}
 
-  static async start(): Promise<TestApp> {
+  /** @param own - configuration that takes the place of the sandbox's */
+  static async start(own: Readonly<Record<string, string>> = {}): Promise<TestApp> {
     const [database, sandbox] = await Promise.all([createTestDatabase(), startSandbox({ port: 0 })]);
     const dataDir = await mkdtemp(path.join(tmpdir(), 'fanfare-e2e-'));
     const clock = new ManualClock(new Date());
     const queue = new ManualJobQueue(clock);
-    const env = { ...(await environmentOf(sandbox)), ...settings(database, dataDir) };
+    const env = { ...(await environmentOf(sandbox)), ...settings(database, dataDir), ...own };
     const drive: { now: (ms: number) => Promise<void> } = { now: () => Promise.resolve() };
     const testing = await Test.createTestingModule({
       imports: [AppModule.forRoot({ env, running: false, queueDriver: queue })],
