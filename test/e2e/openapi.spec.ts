@@ -55,6 +55,18 @@ describe('the OpenAPI document', () => {
     expect(JSON.stringify(body)).not.toMatch(/"nullable"|x-public/);
   });
 
+  it('is where the root leads to, in an order that names every group', async () => {
+    const root = await request(app.url).get('/');
+    expect([root.status, root.headers['location']]).toEqual([302, '/api/docs']);
+    const { body } = await request(app.url).get('/api/openapi.json');
+    const named = body.tags.map(({ name }: { name: string }) => name);
+    expect(named[0]).toBe('Posts');
+    const used = Object.values<Record<string, { tags: string[] }>>(body.paths).flatMap((item) =>
+      Object.values(item).flatMap(({ tags }) => tags),
+    );
+    expect(new Set(named)).toEqual(new Set(used));
+  });
+
   it('names an idempotency key on every POST', async () => {
     const { body } = await request(app.url).get('/api/openapi.json');
     const without = Object.entries<Record<string, { parameters?: { name: string }[] }>>(body.paths)

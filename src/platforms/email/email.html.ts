@@ -54,7 +54,7 @@ export function composeHtml(input: HtmlInput): string {
   return [
     '<!DOCTYPE html>',
     `<html><head><meta charset="utf-8"><title>${escapeHtml(input.subject)}</title></head>`,
-    `<body style="margin:0;padding:16px;${font}">`,
+    `<body style="margin:0;padding:16px;overflow-wrap:break-word;${font}">`,
     ...parts,
     '</body></html>',
     '',

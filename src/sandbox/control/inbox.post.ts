@@ -35,9 +35,15 @@ function renderSpoiler(entry: InboxEntry, body: string): string {
 }
 
 function renderBody(entry: InboxEntry): string {
-  const media = entry.media.map(renderMedia).join('');
-  const gallery = media === '' ? '' : `<div class="media n${Math.min(entry.media.length, 4)}">${media}</div>`;
+  const beside = entry.media.filter((media) => !isShownInside(media, entry));
+  const media = beside.map(renderMedia).join('');
+  const gallery = media === '' ? '' : `<div class="media n${Math.min(beside.length, 4)}">${media}</div>`;
   return `${renderWords(entry)}${gallery}${entry.linkCard === null ? '' : renderLinkCard(entry.linkCard)}`;
+}
+
+/** A picture that the message itself shows. */
+function isShownInside(media: InboxMedia, entry: InboxEntry): boolean {
+  return entry.display?.html.includes(`/_sandbox/media/${media.sha256}`) ?? false;
 }
 
 function renderWords(entry: InboxEntry): string {

@@ -39,7 +39,7 @@ figcaption b { padding: 0 5px; border-radius: 4px; background: var(--ink); color
 .card img { display: block; width: 100%; max-height: 200px; object-fit: cover; }
 .card > span { display: grid; padding: 10px 12px; font-weight: 400; }
 .spoiler summary { cursor: pointer; font-weight: 600; margin: 4px 0; }
-iframe { width: 100%; height: 300px; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
+iframe { width: 100%; height: 420px; resize: vertical; border: 1px solid var(--line); border-radius: 10px; background: #fff; }
 footer { display: flex; gap: 6px; }
 code { font-size: 12px; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .empty { padding: 22px; border: 1px dashed var(--line); border-radius: 12px; color: var(--dim); text-align: center; }

@@ -21,7 +21,7 @@ export function createEmailSimulator(environment: SimulatorEnvironment): Simulat
     describeAccount(account, new URL(environment.url()).port, settings.tls);
   return {
     key: KEY,
-    name: 'E-mail',
+    name: 'Email',
     hosts: [],
     operations: [],
     ownServer: listener,
