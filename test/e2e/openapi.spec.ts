@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     const root = await request(app.url).get('/');
     expect([root.status, root.headers['location']]).toEqual([302, '/api/docs']);
     const { body } = await request(app.url).get('/api/openapi.json');
-    const named = body.tags.map(({ name }: { name: string }) => name);
+    const named = (body.tags as { name: string }[]).map(({ name }) => name);
     expect(named[0]).toBe('Posts');
     const used = Object.values<Record<string, { tags: string[] }>>(body.paths).flatMap((item) =>
       Object.values(item).flatMap(({ tags }) => tags),
