@@ -21,7 +21,7 @@ import { LoggingModule } from './common/logging/index.js';
 import { type JobQueue, QueueModule } from './common/queue/index.js';
 import { accountsEntities, AccountsModule } from './modules/accounts/index.js';
 import { contentEntities, ContentModule } from './modules/content/index.js';
-import { mediaEntities, MediaModule } from './modules/media/index.js';
+import { makeRendition, mediaEntities, mediaJobs, MediaModule } from './modules/media/index.js';
 import { publishingEntities, publishingJobs, PublishingModule } from './modules/publishing/index.js';
 import { schedulingEntities, SchedulingModule } from './modules/scheduling/index.js';
 import { PlatformsCoreModule } from './platforms/core/index.js';
@@ -70,7 +70,7 @@ const apiModules: readonly Type<object>[] = [
 export class AppModule {
   /** @throws ConfigError with every problem at once. */
   static forRoot({ env, running, queueDriver }: AppOptions): DynamicModule {
-    const { role, workerConcurrency } = parseConfig(env, platformConfigSpecs);
+    const { role, workerConcurrency, renditionConcurrency } = parseConfig(env, platformConfigSpecs);
     const servesApi = role === 'all' || role === 'api';
     return {
       module: AppModule,
@@ -83,8 +83,9 @@ export class AppModule {
         DatabaseModule.forRoot(entities),
         EventsModule.forRoot({ running }),
         QueueModule.forRoot({
-          jobs: publishingJobs,
+          jobs: [...publishingJobs, ...mediaJobs],
           concurrency: workerConcurrency,
+          concurrencyOf: { [makeRendition.queue]: renditionConcurrency },
           ...(queueDriver === undefined ? {} : { driver: queueDriver }),
         }),
         ...(running ? [ScheduleModule.forRoot()] : []),

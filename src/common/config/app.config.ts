@@ -87,6 +87,7 @@ export abstract class AppConfig {
   /** Networks as CIDR that the address guard lets through. */
   abstract readonly allowAddresses: readonly string[];
   abstract readonly workerConcurrency: number;
+  abstract readonly renditionConcurrency: number;
 
   /** @throws RangeError when no spec of this key was handed in. */
   abstract platform(key: string): PlatformConfig;

@@ -43,6 +43,7 @@ describe('parseConfig', () => {
       dataDir: '.data',
       allowAddresses: [],
       workerConcurrency: 64,
+      renditionConcurrency: 2,
     });
   });
 

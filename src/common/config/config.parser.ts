@@ -48,6 +48,7 @@ function readGeneral(reader: EnvReader): General {
     dataDir: reader.read(configSchema.dataDir),
     allowAddresses: Object.freeze([...reader.read(configSchema.allowAddresses)]),
     workerConcurrency: reader.read(configSchema.workerConcurrency),
+    renditionConcurrency: reader.read(configSchema.renditionConcurrency),
   };
 }
 

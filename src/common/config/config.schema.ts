@@ -147,4 +147,10 @@ export const configSchema = {
     64,
     'How many publications one worker has under way; they mostly wait.',
   ),
+  renditionConcurrency: key(
+    'FANFARE_RENDITION_CONCURRENCY',
+    integer(1, 64),
+    2,
+    'How many pictures and videos one worker converts at a time; each takes a core or two.',
+  ),
 };

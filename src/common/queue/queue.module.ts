@@ -123,13 +123,15 @@ export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, B
 export interface QueueOptions {
   readonly jobs: readonly JobDefinition[];
   readonly concurrency: number;
+  /** Of single queues, by name, whose jobs burn CPU or move big bytes. */
+  readonly concurrencyOf?: Readonly<Record<string, number>>;
   /** Replaces BullMQ, for tests that run jobs by hand: no queue, no worker, no connection. */
   readonly driver?: JobQueue;
 }
 
 @Module({})
 export class QueueModule {
-  static forRoot({ jobs, concurrency, driver }: QueueOptions): DynamicModule {
+  static forRoot({ jobs, concurrency, concurrencyOf = {}, driver }: QueueOptions): DynamicModule {
     const shared = [JobDispatcher, { provide: JOB_DEFINITIONS, useValue: jobs }];
     if (driver !== undefined) {
       return {
@@ -142,7 +144,7 @@ export class QueueModule {
     }
     const queues = [...new Set(jobs.map((job) => job.queue))];
     const abandonment = new Abandonment();
-    const workers = queues.map((name) => workerFor(name, concurrency));
+    const workers = queues.map((name) => workerFor(name, concurrencyOf[name] ?? concurrency));
     return {
       module: QueueModule,
       global: true,

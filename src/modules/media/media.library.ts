@@ -4,6 +4,7 @@ import { checkAltText } from './alt-text.js';
 import type { Asset } from './asset.js';
 import { type AssetFilter, AssetsRepository } from './assets.repository.js';
 import { BlobKeeper } from './blob.keeper.js';
+import { RenditionsRepository } from './renditions/renditions.repository.js';
 import { type MediaUse, UsesRepository } from './uses.repository.js';
 
 export interface AssetPage {
@@ -23,6 +24,7 @@ export class MediaLibrary {
     private readonly repository: AssetsRepository,
     private readonly uses: UsesRepository,
     private readonly keeper: BlobKeeper,
+    private readonly renditions: RenditionsRepository,
   ) {}
 
   /** Throws NotFoundError. */
@@ -69,7 +71,8 @@ export class MediaLibrary {
     await this.uses.forget(assetId);
     await this.repository.delete(assetId);
     const { sha256, previewSha256 } = asset;
-    await this.keeper.release(previewSha256 === null ? [sha256] : [sha256, previewSha256]);
+    const made = await this.renditions.dropOrphans(sha256);
+    await this.keeper.release([sha256, ...(previewSha256 === null ? [] : [previewSha256]), ...made]);
   }
 
   /** The same for a sweep, which only wants what is still unused; false when it is used again or gone. */

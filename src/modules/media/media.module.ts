@@ -20,6 +20,14 @@ import { ImageProbe } from './probe/image.probe.js';
 import { MediaProbe } from './probe/media.probe.js';
 import { VideoProbe } from './probe/video.probe.js';
 import { MediaTools } from './tools/media.tools.js';
+import { ImageMaker } from './renditions/image.maker.js';
+import { MediaRenditions } from './renditions/media.renditions.js';
+import { RenditionMaker } from './renditions/rendition.maker.js';
+import { RenditionProcessor } from './renditions/rendition.processor.js';
+import { RenditionQueue } from './renditions/rendition.queue.js';
+import { RenditionSweep } from './renditions/rendition.sweep.js';
+import { RenditionsRepository } from './renditions/renditions.repository.js';
+import { VideoMaker } from './renditions/video.maker.js';
 import { MediaReader } from './media.reader.js';
 import { MediaService } from './media.service.js';
 import { LocalDiskStorage } from './storage/local-disk.storage.js';
@@ -59,6 +67,14 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaService,
     FileLink,
     StagingArea,
+    ImageMaker,
+    MediaRenditions,
+    RenditionMaker,
+    RenditionProcessor,
+    RenditionQueue,
+    RenditionSweep,
+    RenditionsRepository,
+    VideoMaker,
     {
       provide: MediaStorage,
       inject: [AppConfig],
@@ -74,6 +90,7 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaQuota,
     MediaUses,
     MediaCollector,
+    MediaRenditions,
   ],
 })
 export class MediaModule {}

@@ -81,6 +81,17 @@ export class UsesRepository {
     }));
   }
 
+  /** Posts that are not out yet and name a file of these bytes. */
+  openOf(sha256: string): Promise<{ postId: string; assetId: string }[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT DISTINCT u.post_id AS "postId", u.asset_id AS "assetId" FROM media_uses u
+         JOIN assets a ON a.workspace_id = u.workspace_id AND a.id = u.asset_id
+        WHERE u.workspace_id = $1 AND a.sha256 = $2 AND u.ended_at IS NULL AND NOT u.done
+        ORDER BY 1, 2 LIMIT 200`,
+      [this.unitOfWork.workspaceId, sha256],
+    );
+  }
+
   /** A post that is out needs its file no more. */
   isUsed(assetId: string): Promise<boolean> {
     const { manager, workspaceId } = this.unitOfWork;

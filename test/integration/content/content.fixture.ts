@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { ClockModule } from '../../../src/common/clock/index.js';
+import { ClockModule, ManualClock } from '../../../src/common/clock/index.js';
 import { ConfigModule } from '../../../src/common/config/index.js';
 import { CryptoModule } from '../../../src/common/crypto/index.js';
 import { DatabaseModule, UnitOfWork } from '../../../src/common/database/index.js';
 import { EventRelay, eventEntities, EventsModule } from '../../../src/common/events/index.js';
 import { HttpModule } from '../../../src/common/http/index.js';
 import { newId } from '../../../src/common/ids/index.js';
+import { JobDispatcher, ManualJobQueue, QueueModule } from '../../../src/common/queue/index.js';
 import { LoggingModule } from '../../../src/common/logging/index.js';
 import { accountsEntities, AccountsModule } from '../../../src/modules/accounts/index.js';
 import {
@@ -21,7 +22,7 @@ import {
   PostsService,
   type ScheduleInput,
 } from '../../../src/modules/content/index.js';
-import { mediaEntities, MediaModule } from '../../../src/modules/media/index.js';
+import { mediaEntities, mediaJobs, MediaModule } from '../../../src/modules/media/index.js';
 import { schedulingEntities, SchedulingModule } from '../../../src/modules/scheduling/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { query, type Row } from '../../support/query.js';
@@ -35,6 +36,7 @@ export class ContentFixture {
     readonly app: INestApplicationContext,
     readonly database: TestDatabase,
     readonly dataDir: string,
+    readonly queue: ManualJobQueue,
     private readonly owns: boolean,
   ) {}
 
@@ -45,6 +47,7 @@ export class ContentFixture {
   ): Promise<ContentFixture> {
     const database = shared?.database ?? (await createTestDatabase());
     const dataDir = shared?.dataDir ?? mkdtempSync(path.join(tmpdir(), 'fanfare-test-media-'));
+    const queue = shared?.queue ?? new ManualJobQueue(new ManualClock(new Date()));
     const env = {
       DATABASE_URL: database.appUrl,
       FANFARE_ROLE: 'api',
@@ -69,6 +72,7 @@ export class ContentFixture {
           ...schedulingEntities,
         ]),
         EventsModule.forRoot({ running: false }),
+        QueueModule.forRoot({ jobs: mediaJobs, concurrency: 1, driver: queue }),
         TwoPlatformsModule,
         AccountsModule,
         ContentModule,
@@ -79,7 +83,7 @@ export class ContentFixture {
       .setLogger({ log: () => undefined, warn: () => undefined, error: () => undefined })
       .compile();
     const app = await testing.init();
-    return new ContentFixture(app, database, dataDir, shared === undefined);
+    return new ContentFixture(app, database, dataDir, queue, shared === undefined);
   }
 
   async stop(): Promise<void> {
@@ -135,6 +139,11 @@ export class ContentFixture {
 
   deliver(): Promise<void> {
     return this.get(EventRelay).drain();
+  }
+
+  /** Does what lies in the queue; answers how many jobs that were. */
+  work(): Promise<number> {
+    return this.queue.runDue(this.get(JobDispatcher));
   }
 
   /** Recorded events of a type, oldest first. */

@@ -28,7 +28,7 @@ import {
   PostsService,
   type PostPolicy,
 } from '../../../src/modules/content/index.js';
-import { mediaEntities, MediaModule } from '../../../src/modules/media/index.js';
+import { mediaEntities, mediaJobs, MediaModule } from '../../../src/modules/media/index.js';
 import {
   publishingEntities,
   publishingJobs,
@@ -140,7 +140,7 @@ export class Engine {
           ...publishingEntities,
         ]),
         EventsModule.forRoot({ running: false }),
-        QueueModule.forRoot({ jobs: publishingJobs, concurrency: 1, driver: queue }),
+        QueueModule.forRoot({ jobs: [...publishingJobs, ...mediaJobs], concurrency: 1, driver: queue }),
         PlatformsCoreModule,
         ...parts.modules,
         AccountsModule,

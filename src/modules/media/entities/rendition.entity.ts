@@ -1,3 +1,4 @@
+import type { MediaDetails, Recipe } from '../../../platforms/core/index.js';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export const renditionStates = ['waiting', 'running', 'ready', 'failed'] as const;
@@ -9,6 +10,9 @@ export type RenditionState = (typeof renditionStates)[number];
   'renditions_state',
   `state = ANY (ARRAY['waiting'::text, 'running'::text, 'ready'::text, 'failed'::text])`,
 )
+@Index('renditions_open', ['updatedAt'], {
+  where: "state = ANY (ARRAY['waiting'::text, 'running'::text])",
+})
 @Index('renditions_recipe', ['workspaceId', 'sourceSha256', 'recipeHash'], { unique: true })
 export class RenditionEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'renditions_pkey' })
@@ -20,11 +24,24 @@ export class RenditionEntity {
   @Column({ name: 'source_sha256', type: 'text' })
   sourceSha256: string;
 
+  @Column({ name: 'source_mime_type', type: 'text' })
+  sourceMimeType: string;
+
+  @Column({ name: 'source_bytes', type: 'bigint' })
+  sourceBytes: string;
+
+  @Column({ name: 'source_duration_ms', type: 'integer', nullable: true })
+  sourceDurationMs: number | null;
+
   @Column({ name: 'recipe_hash', type: 'text' })
   recipeHash: string;
 
   @Column({ type: 'jsonb' })
-  recipe: object;
+  recipe: Recipe;
+
+  /** Why it is made, for a person. */
+  @Column({ type: 'jsonb' })
+  because: string[];
 
   @Column({ type: 'text' })
   state: RenditionState;
@@ -52,7 +69,7 @@ export class RenditionEntity {
   durationMs: number | null;
 
   @Column({ type: 'jsonb', default: {} })
-  details: object;
+  details: MediaDetails;
 
   /** Why it could not be made. */
   @Column({ type: 'text', nullable: true })
@@ -61,6 +78,21 @@ export class RenditionEntity {
   /** Whoever is making it is believed until then. */
   @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
   leaseUntil: Date | null;
+
+  /** Whoever is making it knows it by this. */
+  @Column({ name: 'lease_token', type: 'uuid', nullable: true })
+  leaseToken: string | null;
+
+  /** How often it was begun. */
+  @Column({ type: 'integer', default: 0 })
+  claims: number;
+
+  /** Grows whenever a job is added for it. */
+  @Column({ name: 'wake_no', type: 'integer', default: 0 })
+  wakeNo: number;
+
+  @Column({ name: 'swept_at', type: 'timestamptz', nullable: true })
+  sweptAt: Date | null;
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'fanfare.now()' })
   createdAt: Date;

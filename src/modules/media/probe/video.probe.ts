@@ -19,6 +19,7 @@ const readers: Readonly<Record<string, string>> = {
   'video/x-msvideo': 'avi',
   'audio/mp4': 'mov',
   'audio/mpeg': 'mp3',
+  'image/gif': 'gif',
 };
 
 /** Video and audio, by ffprobe; a picture of it by ffmpeg. Without them the file is taken as it is, and the reason is kept. */

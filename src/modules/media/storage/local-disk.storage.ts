@@ -36,6 +36,10 @@ export class LocalDiskStorage extends MediaStorage {
     return file.createReadStream(range === undefined ? {} : { start: range.first, end: range.last });
   }
 
+  override localPath(sha256: string): string {
+    return this.pathOf(sha256);
+  }
+
   override async remove(sha256: string): Promise<void> {
     await rm(this.pathOf(sha256), { force: true });
   }

@@ -18,6 +18,8 @@ export abstract class MediaStorage {
   /** Throws when there is nothing under this hash. */
   abstract read(sha256: string): Promise<Buffer>;
   abstract open(sha256: string, range?: ByteRange): Promise<Readable>;
+  /** Where the file lies on this machine, for programs that read files; null when it has to be fetched. It is not to be changed. */
+  abstract localPath(sha256: string): string | null;
   /** Frees the bytes. What is not there is no failure. */
   abstract remove(sha256: string): Promise<void>;
   /** A link that the storage itself serves until it expires; null where it cannot. */

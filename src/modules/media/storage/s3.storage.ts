@@ -72,6 +72,10 @@ export class S3Storage extends MediaStorage implements OnModuleDestroy {
     return Body;
   }
 
+  override localPath(): null {
+    return null;
+  }
+
   override async remove(sha256: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand(this.objectOf(sha256)));
   }

@@ -39,6 +39,8 @@ const mp4 = 'video/mp4';
 /** Bits per second. */
 const soundBits = 128_000;
 const fewestPictureBits = 100_000;
+/** More than anybody needs to be told not to exceed. */
+const mostUsefulBits = 100_000_000;
 /** What containers and varying rates take of a budget. */
 const margin = 0.94;
 /** Bits that a pixel of a frame needs to be worth looking at. */
@@ -118,7 +120,7 @@ function pictureOf(
   const total = Math.min(limit.maxBitRate ?? Infinity, budgetOf(facts, limit)) * margin;
   const bits = total - sound;
   if (bits < fewestPictureBits) return 'size';
-  if (bits === Infinity) return { canvas, frameRate, maxBitRate: null };
+  if (bits > mostUsefulBits) return { canvas, frameRate, maxBitRate: null };
   const rate = frameRate ?? facts.details.frameRate ?? usualFrameRate;
   return { canvas: worthLookingAt(canvas, bits / rate, limit), frameRate, maxBitRate: Math.floor(bits) };
 }
