@@ -8,6 +8,7 @@ import { Publishing0006 } from './0006-publishing.js';
 import { Idempotency0007 } from './0007-idempotency.js';
 import { MediaPipeline0008 } from './0008-media-pipeline.js';
 import { Holds0009 } from './0009-holds.js';
+import { Restorations0013 } from './0013-restorations.js';
 import { RenditionWork0014 } from './0014-rendition-work.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
@@ -21,5 +22,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Idempotency0007,
   MediaPipeline0008,
   Holds0009,
+  Restorations0013,
   RenditionWork0014,
 ];

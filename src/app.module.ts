@@ -32,6 +32,8 @@ export interface AppOptions {
   readonly env: Env;
   /** False: nothing happens by itself; relay, sweeps and jobs are driven by hand. */
   readonly running: boolean;
+  /** True: without the HTTP edge, for the command line. */
+  readonly headless?: boolean;
   /** Replaces BullMQ. */
   readonly queueDriver?: JobQueue;
 }
@@ -69,9 +71,9 @@ const apiModules: readonly Type<object>[] = [
 @Module({})
 export class AppModule {
   /** @throws ConfigError with every problem at once. */
-  static forRoot({ env, running, queueDriver }: AppOptions): DynamicModule {
+  static forRoot({ env, running, headless, queueDriver }: AppOptions): DynamicModule {
     const { role, workerConcurrency, renditionConcurrency } = parseConfig(env, platformConfigSpecs);
-    const servesApi = role === 'all' || role === 'api';
+    const servesApi = headless !== true && (role === 'all' || role === 'api');
     return {
       module: AppModule,
       imports: [

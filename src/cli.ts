@@ -2,9 +2,15 @@ import { type Command, UsageError } from './cli/command.js';
 import { databaseCommands } from './cli/database.commands.js';
 import { documentCommands } from './cli/document.commands.js';
 import { keyCommands } from './cli/key.commands.js';
+import { restoreCommands } from './cli/restore.commands.js';
 import { explainStartFailure } from './start-failure.js';
 
-const commands: readonly Command[] = [...documentCommands, ...databaseCommands, ...keyCommands];
+const commands: readonly Command[] = [
+  ...documentCommands,
+  ...databaseCommands,
+  ...keyCommands,
+  ...restoreCommands,
+];
 
 function usage(): string {
   return [

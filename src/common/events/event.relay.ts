@@ -52,6 +52,11 @@ export class EventRelay {
     while ((await this.round(() => true, 1)) > 0);
   }
 
+  /** Events without a number, and deliveries that wait for another try. */
+  countUndelivered(): Promise<number> {
+    return this.outbox.countUndelivered();
+  }
+
   private mayGoOn(): boolean {
     return this.again && this.accepting;
   }

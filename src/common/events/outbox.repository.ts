@@ -161,6 +161,16 @@ export class OutboxRepository {
     );
     return updatedRows(result).length > 0;
   }
+
+  countUndelivered(): Promise<number> {
+    return this.unitOfWork.sweep(async (manager) => {
+      const [row] = await manager.query<{ count: number }[]>(
+        `SELECT ((SELECT count(*) FROM outbox WHERE seq IS NULL)
+               + (SELECT count(*) FROM deliveries WHERE state = 'pending'))::int AS count`,
+      );
+      return row?.count ?? 0;
+    });
+  }
 }
 
 function toClaimed(row: DeliveryRow): ClaimedDelivery {

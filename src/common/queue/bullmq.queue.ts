@@ -50,6 +50,11 @@ export class BullJobQueue extends JobQueue implements OnModuleInit {
     );
   }
 
+  override async waiting<P extends object>(job: JobDefinition<P>): Promise<P[]> {
+    const jobs = await this.queue(job.queue).getJobs(['active', 'waiting', 'prioritized', 'delayed']);
+    return jobs.filter(({ name }) => name === job.name).map(({ data }) => data as P);
+  }
+
   async ping(): Promise<void> {
     await Promise.all(this.names.map((name) => inTime(name, this.queue(name).isPaused())));
   }

@@ -23,6 +23,11 @@ export interface AddJobOptions {
 export abstract class JobQueue {
   abstract add<P extends object>(job: JobDefinition<P>, payload: P, options: AddJobOptions): Promise<void>;
 
+  /** What the jobs of a kind carry that have not ended, as far as the queue keeps any. */
+  waiting<P extends object>(_job: JobDefinition<P>): Promise<P[]> {
+    return Promise.resolve([]);
+  }
+
   /** Rejects when the queue cannot be reached. */
   abstract ping(): Promise<void>;
 }

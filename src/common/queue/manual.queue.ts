@@ -37,6 +37,11 @@ export class ManualJobQueue extends JobQueue {
     return Promise.resolve();
   }
 
+  override waiting<P extends object>(job: JobDefinition<P>): Promise<P[]> {
+    const found = this.pending().filter(({ queue, name }) => queue === job.queue && name === job.name);
+    return Promise.resolve(found.map(({ payload }) => payload as P));
+  }
+
   ping(): Promise<void> {
     return Promise.resolve();
   }

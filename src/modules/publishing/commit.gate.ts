@@ -13,6 +13,8 @@ import { newId } from '../../common/ids/index.js';
 import { type CommitOptions, type CommitResult, PublishError } from '../../platforms/core/index.js';
 import { OutcomeUnknown, Suspended } from './engine.signals.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
+import { fingerprintOf } from './fingerprint.js';
+import { ForgottenCalls } from './forgotten.calls.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
 import type { PublicationRun } from './publication.run.js';
@@ -37,6 +39,7 @@ export class CommitGate {
     private readonly ledger: LedgerRepository,
     private readonly evidence: EvidenceRecorder,
     private readonly gates: GateKeeper,
+    private readonly forgotten: ForgottenCalls,
     private readonly shutdown: ShutdownGate,
     private readonly clock: Clock,
   ) {}
@@ -52,6 +55,7 @@ export class CommitGate {
     const givenUp = run.givenUp.get(key);
     if (givenUp !== undefined) throw outcomeUnknown(run.publication.platform, givenUp);
     if (this.shutdown.isStopping) throw new Suspended('shutdown', 0);
+    if (await this.forgotten.suspect(run, key)) throw new Suspended('reconcile', 0);
     await this.gates.beforeCommit(run);
 
     let call: SentCall | null = null;
@@ -163,22 +167,4 @@ export class CommitGate {
     await this.evidence.unknown(run, key, callId, failure, answer);
     throw new OutcomeUnknown(key, error);
   }
-}
-
-/**
- * Two publications with this in common could be taken for one another by a look that goes by the text. Where no look does,
- * because we hold the key or nothing can be read, every publication has its own.
- */
-function fingerprintOf(run: PublicationRun, key: string): string {
-  const { holdsKey, absentAfterLooks } = run.publisher.capabilitiesFor(run.account).reconcile;
-  if (holdsKey || absentAfterLooks === 'never') return stableHash({ key, publication: run.id });
-  const { text, link, media, thread } = run.content;
-  const hashes = (items: readonly { sha256: string }[]): string[] => items.map((item) => item.sha256);
-  return stableHash({
-    key,
-    text,
-    link,
-    media: hashes(media),
-    thread: thread.map((part) => [part.text, hashes(part.media)]),
-  });
 }

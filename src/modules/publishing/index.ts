@@ -17,6 +17,7 @@ export {
 export { type PublishRequestPayload, publishingJobs, requestPublish } from './publish.jobs.js';
 export { PublishingModule } from './publishing.module.js';
 export { type PublishedPlan, type PublishOptions, PublishingService } from './publishing.service.js';
+export { type Restored, RestorationService, type SuspectedPublication } from './restoration.service.js';
 export { type Judgement, ResolveService } from './resolve.service.js';
 export type { RetryFilter } from './retry.filter.js';
 export { type RetryResult, RetryService } from './retry.service.js';

@@ -140,9 +140,9 @@ export class LedgerRepository {
                 fence.now + $11::double precision * interval '1 millisecond'
            FROM fence
          ON CONFLICT (workspace_id, publication_id, content_revision, key) DO UPDATE
-            SET state = 'open', calls = c.calls + 1, last_started_at = excluded.last_started_at,
+            SET state = 'open', calls = c.calls + 1, request_hash = excluded.request_hash, last_started_at = excluded.last_started_at,
                 deadline_at = excluded.deadline_at, first_absent_at = NULL
-          WHERE c.request_hash = excluded.request_hash
+          WHERE c.request_hash IN (excluded.request_hash, '')
             AND (c.state = 'clear' OR (c.state = 'open' AND c.repeat_until > excluded.last_started_at))
          RETURNING c.calls, c.last_started_at, c.deadline_at),
        written AS (

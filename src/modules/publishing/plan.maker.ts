@@ -9,6 +9,7 @@ import { covers, HoldService } from './hold.service.js';
 import { PlanRepository } from './plan.repository.js';
 import type { PublicationState } from './publication.states.js';
 import { PublicationRepository } from './publication.repository.js';
+import { RestorationRepository } from './restoration.repository.js';
 
 export interface NewPlan {
   readonly postId: string;
@@ -44,6 +45,7 @@ export class PlanMaker {
     private readonly posts: PostReader,
     private readonly accounts: AccountDirectory,
     private readonly holds: HoldService,
+    private readonly restorations: RestorationRepository,
   ) {}
 
   /** The plan, locked; null when the post is gone. Making it again changes nothing. */
@@ -88,6 +90,7 @@ export class PlanMaker {
   ): Promise<void> {
     const accounts = await this.accounts.findMany(composed.targets.map((target) => target.accountId));
     const holds = await this.holds.all();
+    const lost = await this.restorations.lostTimeOf(plan.dueAt);
     const rows = composed.targets.flatMap((target): Partial<PublicationEntity>[] => {
       const account = accounts.find(({ ref }) => ref.id === target.accountId);
       if (account === undefined || leaveOut.has(target.accountId)) return [];
@@ -107,6 +110,8 @@ export class PlanMaker {
           wakeAt: plan.dueAt,
           wakeReason: 'due',
           held,
+          suspectedSince: lost?.since ?? null,
+          suspectedAt: lost?.until ?? null,
         },
       ];
     });

@@ -42,6 +42,8 @@ export type PublicationPatch = Partial<
     | 'renewedVersion'
     | 'goingOutAt'
     | 'held'
+    | 'suspectedSince'
+    | 'suspectedAt'
   >
 >;
 

@@ -69,6 +69,21 @@ export class PublicationRun {
     return [...this.commits.values()].some((commit) => commit.state !== 'clear');
   }
 
+  /** A backup was restored, and nobody has asked yet what became of this commit in the lost time. */
+  isSuspected(key: string): boolean {
+    const { suspectedAt } = this.publication;
+    const commit = this.commits.get(key);
+    if (suspectedAt === null || commit?.state === 'done') return false;
+    return commit === undefined || commit.lastStartedAt.getTime() < suspectedAt.getTime();
+  }
+
+  /** What is open is no call of the ledger but one that a restored backup may have forgotten. */
+  isForgotten(key: string): boolean {
+    const { suspectedAt } = this.publication;
+    const commit = this.commits.get(key);
+    return suspectedAt !== null && (commit?.lastStartedAt.getTime() ?? 0) <= suspectedAt.getTime();
+  }
+
   warn(warning: PublishWarning): void {
     if (!this.warnings.some(({ code, message }) => code === warning.code && message === warning.message)) {
       this.warnings.push(warning);

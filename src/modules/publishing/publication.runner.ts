@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError, type PublishResult } from '../../platforms/core/index.js';
 import { ContextFactory } from './context.factory.js';
 import { LeaseLost } from './engine.signals.js';
+import { ForgottenCalls } from './forgotten.calls.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -38,6 +39,7 @@ export class PublicationRunner {
     private readonly gates: GateKeeper,
     private readonly contexts: ContextFactory,
     private readonly outcome: RunOutcome,
+    private readonly forgotten: ForgottenCalls,
     private readonly shutdown: ShutdownGate,
   ) {}
 
@@ -63,6 +65,7 @@ export class PublicationRunner {
 
   private async runClaimed(run: PublicationRun): Promise<PublicationState | null> {
     try {
+      await this.forgotten.suspect(run, run.publisher.firstCommit);
       if (run.publication.claims > maxClaims) return await this.outcome.engineCrash(run);
       const givenUp = await this.reconciler.reconcile(run);
       if (givenUp !== null) return await this.outcome.unconfirmed(run, givenUp.reason);

@@ -11,6 +11,8 @@ import { Continuation } from './continuation.js';
 import { Delay } from './delay.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { ExplainReader } from './explain.reader.js';
+import { ForgottenCalls } from './forgotten.calls.js';
+import { ForgottenRepository } from './forgotten.repository.js';
 import { GateKeeper } from './gate.keeper.js';
 import { HoldService } from './hold.service.js';
 import { LateEvidence } from './late.evidence.js';
@@ -29,6 +31,8 @@ import { PublishRequests } from './publish.requests.js';
 import { PublishingListeners } from './publishing.listeners.js';
 import { PublishingService } from './publishing.service.js';
 import { Reconciler } from './reconciler.js';
+import { RestorationRepository } from './restoration.repository.js';
+import { RestorationService } from './restoration.service.js';
 import { ResolveService } from './resolve.service.js';
 import { RetryService } from './retry.service.js';
 import { RunLoader } from './run.loader.js';
@@ -50,6 +54,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     Delay,
     EvidenceRecorder,
     ExplainReader,
+    ForgottenCalls,
+    ForgottenRepository,
     GateKeeper,
     HoldService,
     LateEvidence,
@@ -68,6 +74,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PublishingListeners,
     PublishingService,
     Reconciler,
+    RestorationRepository,
+    RestorationService,
     ResolveService,
     RetryService,
     RunLoader,
@@ -87,6 +95,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlanReader,
     PlatformSwitches,
     HoldService,
+    RestorationService,
     ResolveService,
     RetryService,
     TimelineReader,

@@ -11,6 +11,7 @@ import { CredentialVault } from '../accounts/index.js';
 import { ContextFactory } from './context.factory.js';
 import type { CommitEntity } from './entities/commit.entity.js';
 import { Suspended } from './engine.signals.js';
+import { ForgottenCalls } from './forgotten.calls.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
@@ -39,6 +40,7 @@ export class Reconciler {
     private readonly publications: PublicationRepository,
     private readonly contexts: ContextFactory,
     private readonly vault: CredentialVault,
+    private readonly forgotten: ForgottenCalls,
   ) {}
 
   /**
@@ -51,7 +53,8 @@ export class Reconciler {
       if (commit.repeatUntil !== null && commit.repeatUntil.getTime() > now.getTime()) continue;
       const givenUp = await this.conclude(run, commit, now);
       if (givenUp === null) continue;
-      if (!run.publisher.commitsAreIndependent) return givenUp;
+      // One question about a restored publication, not one for each of its commits.
+      if (!run.publisher.commitsAreIndependent || run.isForgotten(commit.key)) return givenUp;
       run.givenUp.set(commit.key, givenUp.reason);
     }
     return null;
@@ -83,7 +86,7 @@ export class Reconciler {
     seen: Extract<ReconcileResult, { verdict: 'absent' }>,
     now: Date,
   ): Promise<GivenUp | null> {
-    const policy = run.publisher.capabilitiesFor(run.account).reconcile;
+    const policy = policyFor(run, commit);
     if (policy.absentAfterLooks === 'never') {
       await this.take(run, commit, 'absent', () =>
         this.ledger.addLook(commit, 'absent_too_early', seen.evidence),
@@ -108,17 +111,26 @@ export class Reconciler {
   }
 
   private async look(run: PublicationRun, commit: CommitEntity, now: Date): Promise<ReconcileResult> {
+    const forgotten = run.isForgotten(commit.key);
+    if (forgotten && policyFor(run, commit).findsForgotten !== true) {
+      return {
+        verdict: 'cannot_tell',
+        reason: 'A backup was restored, and this platform shows no list of posts.',
+      };
+    }
     const open: OpenCommit = {
       key: commit.key,
       firstStartedAt: commit.firstStartedAt,
       lastStartedAt: commit.lastStartedAt,
       deadlineAt: commit.deadlineAt,
       calls: commit.calls,
+      forgotten,
     };
     try {
-      return await outboundScopes.run({ kind: 'look', signal: run.controller.signal }, () =>
+      const seen = await outboundScopes.run({ kind: 'look', signal: run.controller.signal }, () =>
         run.publisher.reconcile(this.contexts.forReconcile(run), open),
       );
+      return forgotten && seen.verdict === 'found' && (await this.forgotten.isAmbiguous(run)) ? twins : seen;
     } catch (error) {
       this.logger.warn({
         msg: 'a look failed; it concludes nothing',
@@ -178,6 +190,17 @@ export class Reconciler {
   private now(run: PublicationRun): Promise<Date> {
     return this.unitOfWork.run(run.workspaceId, () => this.publications.now());
   }
+}
+
+const twins: ReconcileResult = {
+  verdict: 'cannot_tell',
+  reason: 'A backup was restored, and two posts with these words and other media were due on this account.',
+};
+
+/** A key that we chose says nothing about a call in the lost time, which may have had another one. */
+function policyFor(run: PublicationRun, commit: CommitEntity): ReconcilePolicy {
+  const policy = run.publisher.capabilitiesFor(run.account).reconcile;
+  return run.isForgotten(commit.key) ? { ...policy, holdsKey: false } : policy;
 }
 
 /** The moment from which the platform's answer counts as complete. */

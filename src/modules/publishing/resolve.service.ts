@@ -96,7 +96,11 @@ export class ResolveService {
   ): Promise<void> {
     await this.ledger.judge(commit, 'judged_absent');
     await this.ledger.clearIfProven(commit);
-    if (retry) return this.continuation.takeUp(plan, row, 'resolved_retry');
+    if (retry) {
+      // Who looked has looked for all of it: nothing more is suspected of having gone out in a lost time.
+      const patch = { suspectedSince: null, suspectedAt: null };
+      return this.continuation.takeUp(plan, row, 'resolved_retry', patch);
+    }
     const { commits } = await this.ledger.read(row.id, commit.contentRevision);
     const reason = 'resolved_not_published';
     const first = knownBy(commits);

@@ -142,7 +142,9 @@ export class RunOutcome {
 
   private waitsTooLong(run: PublicationRun, { wakeReason }: Suspended): boolean {
     const waited = run.databaseNow().getTime() - run.publication.dueAt.getTime();
-    return wakeReason === 'same_content_open' && waited > giveUpAfterMs;
+    // What may be out already is looked for however long it takes: to call it failed would be a guess.
+    const maybeOut = run.isSuspected(run.publisher.firstCommit);
+    return wakeReason === 'same_content_open' && waited > giveUpAfterMs && !maybeOut;
   }
 
   private look(run: PublicationRun): Promise<PublicationState | null> {

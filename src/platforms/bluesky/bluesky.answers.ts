@@ -3,6 +3,7 @@ import {
   classifyAnswer,
   flagAt,
   isRecord,
+  listAt,
   numberAt,
   PublishError,
   recordAt,
@@ -31,6 +32,11 @@ export interface WrittenRecord {
 
 export interface StoredRecord extends WrittenRecord {
   readonly value: JsonRecord;
+}
+
+export interface RecordPage {
+  readonly records: readonly StoredRecord[];
+  readonly cursor: string | null;
 }
 
 /** State of a video at the video service. */
@@ -120,6 +126,15 @@ export function readStored(body: unknown): StoredRecord | null {
   const written = readWritten(body);
   const value = recordAt(body, 'value');
   return written === null || value === null ? null : { ...written, value };
+}
+
+/** A page of records, the newest key first; null when it is none. */
+export function readPage(body: unknown): RecordPage | null {
+  const listed = listAt(body, 'records');
+  if (listed === null) return null;
+  const records = listed.map(readStored);
+  if (!records.every((record) => record !== null)) return null;
+  return { records, cursor: textAt(body, 'cursor') };
 }
 
 /** A blob in its plain JSON form, which survives the ledger. */

@@ -36,6 +36,12 @@ export const blueskyCapabilities: PlatformCapabilities = {
   },
   maxThreadParts: 99,
   callDeadlineMs: 30_000,
-  reconcile: { settleMs: 0, absentAfterLooks: 1, holdsKey: true, clockToleranceMs: 0 },
+  reconcile: {
+    settleMs: 0,
+    absentAfterLooks: 1,
+    holdsKey: true,
+    clockToleranceMs: 120_000,
+    findsForgotten: true,
+  },
   canDelete: false,
 };

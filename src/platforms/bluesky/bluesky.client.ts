@@ -12,11 +12,13 @@ import {
   failureOf,
   readBlob,
   readJob,
+  readPage,
   readSession,
   readStored,
   readWritten,
   unreadable,
   type BlueskySession,
+  type RecordPage,
   type StoredRecord,
   type VideoJob,
   type WrittenRecord,
@@ -31,6 +33,8 @@ export interface BlueskyAccess {
 }
 
 const blobTimeoutMs = 2 * 60_000;
+/** The most that a server gives at once. */
+const pageSize = 100;
 const videoTimeoutMs = 15 * 60_000;
 
 type Query = Readonly<Record<string, string>>;
@@ -133,6 +137,14 @@ export class BlueskyClient {
     const answer = await this.get('com.atproto.repo.getRecord', base, query);
     if (answer.status === 400 && textAt(bodyOf(answer), 'error') === 'RecordNotFound') return null;
     return expect(readStored(this.accept(answer, 'getRecord')), 'getRecord');
+  }
+
+  /** The account's posts by their keys, the newest first, as its own server has them. Public. */
+  async listRecords(base: string, page: { repo: string; cursor: string | null }): Promise<RecordPage> {
+    const query = { repo: page.repo, collection: postCollection, limit: String(pageSize) };
+    const from = page.cursor === null ? query : { ...query, cursor: page.cursor };
+    const answer = await this.get('com.atproto.repo.listRecords', base, from);
+    return expect(readPage(this.accept(answer, 'listRecords')), 'listRecords');
   }
 
   private get(nsid: string, base: string, query: Query, token?: string): Promise<HttpAnswer> {

@@ -4,11 +4,12 @@ import { HttpModule } from '../../common/http/index.js';
 import { BlueskyClient } from './bluesky.client.js';
 import { BlueskyConnector } from './bluesky.connector.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
+import { BlueskyLookup } from './bluesky.lookup.js';
 import { BlueskyPublisher } from './bluesky.publisher.js';
 import { BlueskyUploads } from './bluesky.uploads.js';
 
 @Module({
   imports: [ClockModule, HttpModule],
-  providers: [BlueskyHosts, BlueskyClient, BlueskyUploads, BlueskyPublisher, BlueskyConnector],
+  providers: [BlueskyHosts, BlueskyClient, BlueskyUploads, BlueskyLookup, BlueskyPublisher, BlueskyConnector],
 })
 export class BlueskyModule {}

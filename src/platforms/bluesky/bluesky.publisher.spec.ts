@@ -28,6 +28,7 @@ import {
 } from '../core/index.js';
 import { BlueskyClient } from './bluesky.client.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
+import { BlueskyLookup } from './bluesky.lookup.js';
 import { BlueskyPublisher } from './bluesky.publisher.js';
 import { BlueskyUploads } from './bluesky.uploads.js';
 
@@ -185,7 +186,13 @@ function setUp(content: TargetContent, replies: Record<string, (seen: Seen) => R
   const config: Pick<AppConfig, 'platform'> = { platform: () => platform };
   const hosts = new BlueskyHosts(config as AppConfig);
   const client = new BlueskyClient(http, clock);
-  const publisher = new BlueskyPublisher(client, new BlueskyUploads(client, hosts, clock), hosts, clock);
+  const publisher = new BlueskyPublisher(
+    client,
+    new BlueskyUploads(client, hosts, clock),
+    new BlueskyLookup(client, hosts),
+    hosts,
+    clock,
+  );
   const account: AccountRef = {
     id: 'a',
     platform: 'bluesky',
@@ -219,6 +226,7 @@ const open: OpenCommit = {
   lastStartedAt: clock.now(),
   deadlineAt: clock.now(),
   calls: 1,
+  forgotten: false,
 };
 
 describe('BlueskyPublisher.publish', () => {

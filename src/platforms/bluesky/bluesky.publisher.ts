@@ -17,6 +17,7 @@ import type { WrittenRecord } from './bluesky.answers.js';
 import { BlueskyClient } from './bluesky.client.js';
 import { blueskyDescriptor } from './bluesky.descriptor.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
+import { BlueskyLookup } from './bluesky.lookup.js';
 import { buildRecord, composePartText, type StrongRef, type UploadedMedia } from './bluesky.record.js';
 import { readBlueskySettings } from './bluesky.settings.js';
 import { about, BlueskyUploads } from './bluesky.uploads.js';
@@ -40,6 +41,7 @@ export class BlueskyPublisher extends BasePublisher {
   constructor(
     private readonly client: BlueskyClient,
     private readonly uploads: BlueskyUploads,
+    private readonly lookup: BlueskyLookup,
     private readonly hosts: BlueskyHosts,
     private readonly clock: Clock,
   ) {
@@ -72,12 +74,17 @@ export class BlueskyPublisher extends BasePublisher {
 
   async reconcile(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
     const frozen = readFrozen(await ctx.remembered(commit.key.replace('part:', 'record:')));
-    if (frozen === null)
-      return { verdict: 'cannot_tell', reason: 'The record key of this part is not stored.' };
+    if (frozen === null) {
+      return commit.forgotten
+        ? this.lookup.look(ctx, commit)
+        : { verdict: 'cannot_tell', reason: 'The record key of this part is not stored.' };
+    }
     const did = ctx.account.externalId;
     const stored = await this.client.getRecord(this.hosts.pds(ctx.account), { repo: did, rkey: frozen.rkey });
     const evidence = { mark: 'record_key', rkey: frozen.rkey };
-    if (stored === null) return { verdict: 'absent', evidence };
+    // After a restore the key may be newer than the post: then only the list of posts proves absence.
+    if (stored === null)
+      return commit.forgotten ? this.lookup.look(ctx, commit) : { verdict: 'absent', evidence };
     const ours = parseRecord(frozen);
     if (['createdAt', 'text'].some((key) => textAt(stored.value, key) !== textAt(ours, key))) {
       return { verdict: 'cannot_tell', reason: 'Another record stands under the key of this part.' };

@@ -46,6 +46,10 @@ export function composePartText(content: TargetContent, part: number): string {
   return content.media.length === 0 ? text : `${text}${text === '' ? '' : '\n\n'}${link}`;
 }
 
+export function mediaOf(content: TargetContent, part: number): readonly MediaItem[] {
+  return part === 0 ? content.media : (content.thread[part - 1]?.media ?? []);
+}
+
 function aspectRatio({ width, height }: MediaItem): JsonObject {
   return width === null || height === null ? {} : { aspectRatio: { width, height } };
 }

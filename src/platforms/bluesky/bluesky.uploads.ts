@@ -12,7 +12,7 @@ import {
 import { readBlob, videoFailure } from './bluesky.answers.js';
 import { BlueskyClient, type BlueskyAccess } from './bluesky.client.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
-import type { UploadedMedia } from './bluesky.record.js';
+import { mediaOf, type UploadedMedia } from './bluesky.record.js';
 
 /** Blobs that no record names are collected after an hour at the earliest; the same bytes give the same blob again. */
 const blobValidForMs = 45 * 60_000;
@@ -40,7 +40,7 @@ export class BlueskyUploads {
   ) {}
 
   async uploadPart(ctx: PublishContext, part: number): Promise<UploadedMedia[]> {
-    const items = part === 0 ? ctx.content.media : (ctx.content.thread[part - 1]?.media ?? []);
+    const items = mediaOf(ctx.content, part);
     const uploaded: UploadedMedia[] = [];
     for (const [index, item] of items.entries()) {
       const slot = { item, part, index };

@@ -1,4 +1,4 @@
-import { encodeTid, newTid } from './tid.js';
+import { encodeTid, firstTid, newTid } from './tid.js';
 
 describe('tid', () => {
   it('has 13 characters of the sortable alphabet and starts below k', () => {
@@ -16,6 +16,13 @@ describe('tid', () => {
   it('sorts by time, whatever the random part says', () => {
     const keys = Array.from({ length: 200 }, (_, index) => newTid(new Date(1_767_225_600_000 + index)));
     expect([...keys].sort()).toEqual(keys);
+  });
+
+  it('sorts after the first key of its time and before that of the next millisecond', () => {
+    const at = new Date('2026-01-01T00:00:00Z');
+    const key = newTid(at);
+    expect(key >= firstTid(at)).toBe(true);
+    expect(key < firstTid(new Date(at.getTime() + 1))).toBe(true);
   });
 
   it('differs between two keys of one millisecond', () => {

@@ -13,6 +13,11 @@ export function encodeTid(microseconds: bigint, clockId: number): string {
   return key;
 }
 
+/** No key of a record made at that time or later sorts before it. */
+export function firstTid(at: Date): string {
+  return encodeTid(BigInt(at.getTime()) * 1000n, 0);
+}
+
 /** A new key for a record made at that time; random below the millisecond and in the clock id. */
 export function newTid(at: Date): string {
   return encodeTid(BigInt(at.getTime()) * 1000n + BigInt(randomInt(1000)), randomInt(1024));

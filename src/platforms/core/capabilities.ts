@@ -60,6 +60,11 @@ export interface ReconcilePolicy {
   readonly holdsKey: boolean;
   /** Milliseconds that the platform's clock may be behind or ahead of ours. */
   readonly clockToleranceMs: number;
+  /**
+   * True when a look finds a post also by what people see, without anything that a step remembered: then it can tell what
+   * became of calls that a restored backup has forgotten. Left out: only a person can.
+   */
+  readonly findsForgotten?: boolean;
 }
 
 export interface TextRules {

@@ -90,6 +90,11 @@ export interface OpenCommit {
   /** When its last call was given up at the latest. */
   readonly deadlineAt: Date;
   readonly calls: number;
+  /**
+   * A backup was restored, and whether there were calls is not known. Keys, ids and uploads of steps may be newer than the
+   * post: absence needs a list of what people see, since `firstStartedAt`.
+   */
+  readonly forgotten: boolean;
 }
 
 export interface ReconcileContext extends ReadContext {

@@ -42,6 +42,11 @@ export abstract class BasePublisher {
   /** Straight-line code that the engine makes durable; see `PublishContext`. */
   abstract publish(ctx: PublishContext): Promise<PublishResult>;
 
+  /** Key of the commit that `publish` makes first: what is looked for after a backup was restored. */
+  get firstCommit(): string {
+    return 'part:0';
+  }
+
   /**
    * Looks on the platform whether the call of an open commit took effect. Throwing concludes nothing: the engine looks again
    * later. `absent` only from an authoritative source for this very call, or from a list read until an entry older than the call.

@@ -45,6 +45,10 @@ export class EmailPublisher extends BasePublisher {
     return 'mail';
   }
 
+  override get firstCommit(): string {
+    return 'to:0';
+  }
+
   /** One mailbox has nothing to do with the other. */
   override get commitsAreIndependent(): boolean {
     return true;

@@ -42,7 +42,13 @@ export function capabilitiesOf(limits: InstanceLimits): PlatformCapabilities {
     },
     maxThreadParts: 99,
     callDeadlineMs: 30_000,
-    reconcile: { settleMs: 30_000, absentAfterLooks: 2, holdsKey: false, clockToleranceMs: 120_000 },
+    reconcile: {
+      settleMs: 30_000,
+      absentAfterLooks: 2,
+      holdsKey: false,
+      clockToleranceMs: 120_000,
+      findsForgotten: true,
+    },
     canDelete: false,
   };
 }

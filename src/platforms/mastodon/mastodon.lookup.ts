@@ -53,12 +53,18 @@ export class MastodonLookup {
     }
     const byMedia = candidates.find((status) => sameMedia(status, wanted));
     if (byMedia !== undefined) return found(byMedia, 'media_ids');
-    return this.compareTexts(ctx, { candidates, wanted, window, access });
+    return this.compareTexts(ctx, { candidates, wanted, window, access, forgotten: commit.forgotten });
   }
 
   private async compareTexts(
     ctx: ReconcileContext,
-    look: { candidates: MastodonStatus[]; wanted: Wanted; window: Window; access: MastodonAccess },
+    look: {
+      candidates: MastodonStatus[];
+      wanted: Wanted;
+      window: Window;
+      access: MastodonAccess;
+      forgotten: boolean;
+    },
   ): Promise<ReconcileResult> {
     let unclear = 0;
     for (const status of look.candidates) {
@@ -75,13 +81,16 @@ export class MastodonLookup {
   private async compare(
     ctx: ReconcileContext,
     status: MastodonStatus,
-    { wanted, access }: { wanted: Wanted; access: MastodonAccess },
+    { wanted, access, forgotten }: { wanted: Wanted; access: MastodonAccess; forgotten: boolean },
   ): Promise<Likeness> {
     if (status.mediaIds.length !== wanted.mediaIds.length) return 'other';
     const keepsIds = textAt(ctx.account.metadata, 'software') === 'mastodon';
-    if (wanted.mediaIds.length > 0 && keepsIds) return 'other';
+    // After a restore the uploads that we know of are not those of the post.
+    if (wanted.mediaIds.length > 0 && keepsIds && !forgotten) return 'other';
     if (comparable(status.spoilerText) !== comparable(wanted.spoilerText) && !status.edited) return 'other';
-    if (comparable(stripHtml(status.content)) === comparable(wanted.text)) return 'same';
+    if (comparable(stripHtml(status.content)) === comparable(wanted.text)) {
+      return forgotten && comparable(wanted.text) === '' ? 'unclear' : 'same';
+    }
     const source = await this.client.statusSource(access, status.id);
     if (source === null || status.edited) return 'unclear';
     return comparable(source) === comparable(wanted.text) ? 'same' : 'other';

@@ -349,6 +349,7 @@ const open: OpenCommit = {
   lastStartedAt: callAt,
   deadlineAt: callAt,
   calls: 1,
+  forgotten: false,
 };
 const list = 'GET /api/v1/accounts/7/statuses';
 

@@ -31,6 +31,10 @@ export class TelegramPublisher extends BasePublisher {
     super();
   }
 
+  override get firstCommit(): string {
+    return 'post';
+  }
+
   override async publish(ctx: PublishContext): Promise<PublishResult> {
     const { media } = ctx.content;
     const plan = planMessages(ctx.content);

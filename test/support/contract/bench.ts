@@ -38,6 +38,7 @@ export class Bench {
   private connected: Connected[] = [];
   private firstSeq = 0;
   private made = 0;
+  private whole = true;
 
   private constructor(
     readonly key: string,
@@ -68,6 +69,7 @@ export class Bench {
 
   beginTest(): void {
     this.connected = [];
+    this.whole = true;
     this.control.configure(this.key, this.profile.simulator);
     this.firstSeq = this.control.calls().at(-1)?.seq ?? 0;
   }
@@ -83,6 +85,15 @@ export class Bench {
 
   get publisher(): BasePublisher {
     return this.engine.app.get(PlatformRegistry).get(this.key).publisher;
+  }
+
+  /** From now on the running test knows of calls that the ledger has forgotten. */
+  loseLedger(): void {
+    this.whole = false;
+  }
+
+  get ledgerIsWhole(): boolean {
+    return this.whole;
   }
 
   get accounts(): readonly Connected[] {

@@ -9,6 +9,7 @@ import { describeFaults } from './suites/faults.suite.js';
 import { describeKinds } from './suites/kinds.suite.js';
 import { describeLedger } from './suites/ledger.suite.js';
 import { describeLimits } from './suites/limits.suite.js';
+import { describeRestored } from './suites/restored.suite.js';
 import { describeSeveral } from './suites/several.suite.js';
 import { describeTakeover } from './suites/takeover.suite.js';
 import { describeWaiting } from './suites/waiting.suite.js';
@@ -42,6 +43,7 @@ export function describePlatformContract(key: string, profile: Profile): void {
     describeFaults,
     describeSeveral,
     describeTakeover,
+    describeRestored,
     describeLedger,
   ]);
 }

@@ -50,6 +50,21 @@ export class EngineProcess {
     );
   }
 
+  /** SIGSTOP suspends it wherever it is, SIGCONT lets it go on, SIGTERM asks it to end. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** Resolves when it has ended, with its exit code or the signal that ended it. */
+  async ended(): Promise<number | NodeJS.Signals | null> {
+    await this.exited;
+    return this.child.exitCode ?? this.child.signalCode;
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** SIGKILL by default: no hook, no flush, nothing. */
   async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);

@@ -95,6 +95,14 @@ export class PublicationEntity {
   @Column({ name: 'late_allowed', type: 'boolean', default: false })
   lateAllowed: boolean;
 
+  /** A backup was restored: since then it may have gone out, with nothing left of it in the ledger (docs/adr/0016). */
+  @Column({ name: 'suspected_since', type: 'timestamptz', nullable: true })
+  suspectedSince: Date | null;
+
+  /** Until when: the moment from which the ledger knows everything again. */
+  @Column({ name: 'suspected_at', type: 'timestamptz', nullable: true })
+  suspectedAt: Date | null;
+
   @Column({ type: 'integer', default: 0 })
   retries: number;
 
