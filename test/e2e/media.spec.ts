@@ -149,6 +149,26 @@ describe('/api/v1/media', () => {
     expect(incoming()).toEqual([]);
   });
 
+  it('says why platforms cannot fetch a file', async () => {
+    const { body } = await upload().attach('file', png, 'photo.png');
+    const address = `/api/v1/media/${body.id}/reachability`;
+    const checked = await http().get(address).set('Authorization', `Bearer ${workspaceId}`).expect(200);
+    expect(checked.body).toEqual({
+      reachable: false,
+      url: null,
+      findings: [
+        expect.objectContaining({
+          rule: 'media_public_url_required',
+          remedy: expect.stringContaining('PUBLIC_URL'),
+        }),
+      ],
+    });
+    await http()
+      .get(`/api/v1/media/med_${'0'.repeat(32)}/reachability`)
+      .set('Authorization', `Bearer ${workspaceId}`)
+      .expect(404);
+  });
+
   it('lists, finds, shows the use of and deletes files', async () => {
     const { body } = await upload().attach('file', png, 'one-of-a-kind.png');
     const authorized = { Authorization: `Bearer ${workspaceId}` };

@@ -5,6 +5,7 @@ import { MediaModule } from '../../modules/media/index.js';
 import { MediaController } from './media.controller.js';
 import { MediaFileController } from './media-file.controller.js';
 import { MediaImportController } from './media-import.controller.js';
+import { MediaReachabilityController } from './media-reachability.controller.js';
 import { ResumableController } from './resumable.controller.js';
 import { ResumableUploads } from './resumable.uploads.js';
 
@@ -12,7 +13,13 @@ import { ResumableUploads } from './resumable.uploads.js';
 @Module({
   imports: [MediaModule],
   // Before the routes with an id, which would take "uploads" for one.
-  controllers: [ResumableController, MediaImportController, MediaController, MediaFileController],
+  controllers: [
+    ResumableController,
+    MediaImportController,
+    MediaController,
+    MediaFileController,
+    MediaReachabilityController,
+  ],
   providers: [ResumableUploads],
 })
 export class MediaApiModule implements OnModuleInit {

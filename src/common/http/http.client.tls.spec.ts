@@ -1,25 +1,8 @@
 import { type AddressInfo, createServer as createPlainServer } from 'node:net';
 import { createServer, type Server } from 'node:https';
+import { certificate, certificateKey } from '../../../test/support/certificate.js';
 import { SystemClock } from '../clock/index.js';
 import { AddressGuard, HttpClient } from './index.js';
-
-/** Made for this test with: openssl req -x509 -newkey ec -subj /CN=localhost. Nobody trusts it. */
-const CERT = `-----BEGIN CERTIFICATE-----
-MIIBnDCCAUGgAwIBAgIUYz+WEDP6dBWtSlAZzmxs8YMeII8wCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIyNDk1NVoYDzIxMjYxMDI4
-MjI0OTU1WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAREp5ff/yfDuxo0Em+QEzfj5OjnkW+Dgkv+ZRJ1It2LFQaYTvF+WwgE
-c2DOkP+e+r6qEG2etQjxl8PqNBRm0lOpo28wbTAdBgNVHQ4EFgQUeddAuzvdpxIO
-wbM6wpxEyYmgX+wwHwYDVR0jBBgwFoAUeddAuzvdpxIOwbM6wpxEyYmgX+wwDwYD
-VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-zj0EAwIDSQAwRgIhAJyNlx7anUAKGhrQLA6E7V+m9JYCFL3wtZOT/qK4OFxSAiEA
-hwM5uc+9urhIWP4PWPrrPqJIoEuQc0VHSSd8/0amDMw=
------END CERTIFICATE-----`;
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg0g4338fh+dyMb5uM
-4NtPwIgtqdTa2nk99NzxMgwd/qmhRANCAAREp5ff/yfDuxo0Em+QEzfj5OjnkW+D
-gkv+ZRJ1It2LFQaYTvF+WwgEc2DOkP+e+r6qEG2etQjxl8PqNBRm0lOp
------END PRIVATE KEY-----`;
 
 describe('HttpClient over TLS', () => {
   let server: Server;
@@ -36,7 +19,7 @@ describe('HttpClient over TLS', () => {
 
   beforeEach(async () => {
     requests = 0;
-    server = createServer({ cert: CERT, key: KEY }, (request, response) => {
+    server = createServer({ cert: certificate, key: certificateKey }, (request, response) => {
       requests++;
       response.end(request.headers.host);
     });
@@ -50,10 +33,10 @@ describe('HttpClient over TLS', () => {
   });
 
   it('keeps the name for host and certificate while it connects to the checked address', async () => {
-    const answer = await client(CERT).send({ method: 'POST', url, body: { kind: 'json', value: 1 } });
+    const answer = await client(certificate).send({ method: 'POST', url, body: { kind: 'json', value: 1 } });
     expect(answer.text()).toBe(new URL(url).host);
     expect(
-      (await client(CERT).send({ method: 'GET', url: url.replace('localhost', '127.0.0.1') })).status,
+      (await client(certificate).send({ method: 'GET', url: url.replace('localhost', '127.0.0.1') })).status,
     ).toBe(200);
   });
 
@@ -69,7 +52,7 @@ describe('HttpClient over TLS', () => {
 
   it('sends nothing to whoever has a certificate for another name', async () => {
     const guard = new AddressGuard(['127.0.0.0/8'], () => Promise.resolve([{ address: '127.0.0.1' }]));
-    const other = new HttpClient({ guard, clock: new SystemClock(), ca: CERT });
+    const other = new HttpClient({ guard, clock: new SystemClock(), ca: certificate });
     clients.push(other);
     const attempt = other.send({ method: 'GET', url: url.replace('localhost', 'other.example') });
     await expect(attempt).rejects.toMatchObject({ phase: 'before_send', reason: 'tls' });

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Violation } from '../../common/errors/index.js';
 import { checkSettings, PlatformRegistry } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
-import { MediaReader, type MediaDescription } from '../media/index.js';
+import { MediaLinks, MediaReader, type MediaDescription } from '../media/index.js';
 import { checkDuplicates, checkState, nameOf, unknownAccount } from './account.check.js';
+import { checkDelivery } from './delivery.check.js';
 import { checkMediaRefs } from './media.check.js';
 import { isUuid } from './identifiers.js';
 import { locate } from './pointer.mapping.js';
@@ -39,6 +40,7 @@ export class PostValidator {
   constructor(
     private readonly accounts: AccountDirectory,
     private readonly media: MediaReader,
+    private readonly links: MediaLinks,
     private readonly platforms: PlatformRegistry,
   ) {}
 
@@ -88,6 +90,9 @@ export class PostValidator {
     const broken = [
       ...(settings.ok ? [] : settings.violations),
       ...withoutEffects(publisher.preflight(content, account.ref), effective, media),
+      ...(this.links.areAvailable
+        ? []
+        : checkDelivery(content, publisher.capabilitiesFor(account.ref), name)),
     ];
     return [
       ...checkState(account, index, name),

@@ -16,6 +16,8 @@ export { type ImportRequest, MediaImport } from './media.import.js';
 export { StagingArea } from './storage/staging.area.js';
 export { type AssetPage, MediaLibrary } from './media.library.js';
 export { MediaQuota, type MediaUsage } from './media.quota.js';
+export { MediaLinks } from './media.links.js';
+export { type Reachability, ReachabilityCheck } from './reachability.check.js';
 export { MediaUses } from './media.uses.js';
 export type { MediaUse } from './uses.repository.js';
 export { MediaService, type Upload } from './media.service.js';

@@ -12,6 +12,7 @@ import { MediaCollector } from './media.collector.js';
 import { MediaImport } from './media.import.js';
 import { MediaIntake } from './media.intake.js';
 import { MediaLibrary } from './media.library.js';
+import { MediaLinks } from './media.links.js';
 import { MediaListeners } from './media.listeners.js';
 import { MediaQuota } from './media.quota.js';
 import { MediaUses } from './media.uses.js';
@@ -30,6 +31,7 @@ import { RenditionsRepository } from './renditions/renditions.repository.js';
 import { VideoMaker } from './renditions/video.maker.js';
 import { MediaReader } from './media.reader.js';
 import { MediaService } from './media.service.js';
+import { ReachabilityCheck } from './reachability.check.js';
 import { LocalDiskStorage } from './storage/local-disk.storage.js';
 import { MediaStorage } from './storage/media.storage.js';
 import { StagingArea } from './storage/staging.area.js';
@@ -54,7 +56,9 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaImport,
     MediaIntake,
     MediaLibrary,
+    MediaLinks,
     MediaListeners,
+    ReachabilityCheck,
     MediaQuota,
     MediaUses,
     UsesRepository,
@@ -82,6 +86,8 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     },
   ],
   exports: [
+    MediaLinks,
+    ReachabilityCheck,
     StagingArea,
     MediaImport,
     MediaService,

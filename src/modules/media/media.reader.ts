@@ -7,7 +7,6 @@ import type { Asset, MediaDescription } from './asset.js';
 import { AssetsRepository } from './assets.repository.js';
 import { BlobsRepository } from './blobs.repository.js';
 import { parseRange } from './byte-range.js';
-import { FileLink } from './file-link.js';
 import { previewType } from './probe/probed.js';
 import { MediaStorage } from './storage/media.storage.js';
 
@@ -31,7 +30,6 @@ export class MediaReader {
     private readonly repository: AssetsRepository,
     private readonly blobs: BlobsRepository,
     private readonly storage: MediaStorage,
-    private readonly link: FileLink,
   ) {}
 
   /** Those that exist, in the order asked for, inside the caller's unit of work. */
@@ -72,16 +70,6 @@ export class MediaReader {
       throw new NotFoundError('There is no preview of this file.', { code: 'media_not_found' });
     const bytes = await this.unitOfWork.run(workspaceId, () => this.blobs.sizeOf(sha256));
     return this.openPart({ sha256, bytes, mimeType: previewType, fileName: 'preview.webp' }, rangeHeader);
-  }
-
-  /**
-   * A link for platforms that fetch files themselves: the storage's own where it has one, else one on PUBLIC_URL. Null where
-   * neither exists, so that nobody outside can reach the file.
-   */
-  async publicUrl(workspaceId: string, assetId: string, ttlMs: number): Promise<string | null> {
-    const { sha256, mimeType, fileName } = await this.require(workspaceId, assetId);
-    const presigned = await this.storage.presign(sha256, { mimeType, fileName, ttlMs });
-    return presigned ?? this.link.createPublic({ workspaceId, assetId }, ttlMs);
   }
 
   private async openPart({ sha256, ...about }: Stored, rangeHeader: string | undefined): Promise<OpenMedium> {

@@ -19,7 +19,7 @@ import {
   type WaitResult,
 } from '../../platforms/core/index.js';
 import { CredentialVault } from '../accounts/index.js';
-import { MediaReader } from '../media/index.js';
+import { MediaLinks, MediaReader } from '../media/index.js';
 import { CommitGate } from './commit.gate.js';
 import { LeaseLost, Suspended } from './engine.signals.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -33,6 +33,7 @@ export class ContextFactory {
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: CredentialVault,
     private readonly media: MediaReader,
+    private readonly links: MediaLinks,
     private readonly publications: PublicationRepository,
     private readonly stepLedger: StepLedger,
     private readonly commitGate: CommitGate,
@@ -74,7 +75,21 @@ export class ContextFactory {
       signal: run.controller.signal,
       credentials: () => this.credentials(run),
       media: (item: MediaItem) => this.media.source(item),
+      mediaUrl: (item: MediaItem, { validForMs }) => this.mediaUrl(run, item, validForMs),
     };
+  }
+
+  private async mediaUrl(run: PublicationRun, item: MediaItem, validForMs: number): Promise<string> {
+    const url = await this.links.publicUrl(run.workspaceId, item, validForMs);
+    if (url !== null) return url;
+    throw new PublishError({
+      kind: 'content_refused',
+      code: 'media_public_url_required',
+      source: 'system',
+      message: 'The platform fetches files by itself, and nobody outside can fetch them from here.',
+      remedy: 'Set PUBLIC_URL to an https address of this server, or keep media in S3 (S3_*).',
+      provesNothingCreated: true,
+    });
   }
 
   private async credentials(run: PublicationRun): Promise<Credentials> {

@@ -100,6 +100,7 @@ class Ledger {
       signal: new AbortController().signal,
       credentials: async () => credentials,
       media: (item) => ({ ...sourceOf(Buffer.from(item.sha256)), sha256: item.sha256 }),
+      mediaUrl: () => Promise.reject(new Error('bytes are sent')),
       step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => this.remember(key, fn),
       waitFor: async <T extends JsonValue>(key: string, look: () => Promise<WaitResult<T>>, _: WaitOptions) =>
         this.remember(key, async () => {

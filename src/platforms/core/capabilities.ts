@@ -16,6 +16,11 @@ export interface MediaLimit {
   /** Bytes of one item. */
   readonly maxBytes: number;
   readonly minBytes?: number;
+  /**
+   * `pull`: the platform fetches the file from a public address (`PublishContext.mediaUrl`) and takes no bytes. Where it takes
+   * both, bytes are sent: that is the default.
+   */
+  readonly delivery?: 'bytes' | 'pull';
   /** Most characters (UTF-16) of alternative text; 0 where the platform knows none. */
   readonly maxAltText: number;
   /** Pixels. */

@@ -57,6 +57,11 @@ export interface ReadContext {
   credentials(): Promise<Credentials>;
   /** The bytes of a medium, whole or in parts, never all in memory. They may be read again when a call is made again. */
   media(item: MediaItem): ByteSource;
+  /**
+   * An address at which the platform can fetch a medium by itself until it expires, for kinds whose `delivery` is `pull`.
+   * @throws PublishError `media_public_url_required` where this installation has none.
+   */
+  mediaUrl(item: MediaItem, options: { readonly validForMs: number }): Promise<string>;
 }
 
 /**

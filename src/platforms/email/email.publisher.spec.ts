@@ -76,6 +76,7 @@ async function setUp(replies: Record<string, string> = {}, ledger = new Ledger()
     ...{ publicationId: 'p', account, content, contentRevision: 1, signal: new AbortController().signal },
     credentials: async () => ({ values, version: 1 }),
     media: () => sourceOf(Buffer.from('abc')),
+    mediaUrl: () => Promise.reject(new Error('bytes are sent')),
     // The fake hands back what the same step stored.
     step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => {
       const value = (ledger.steps.get(key) as T | undefined) ?? (await fn());

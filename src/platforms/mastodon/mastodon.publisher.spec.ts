@@ -86,6 +86,7 @@ class Ledger {
       signal: new AbortController().signal,
       credentials: async () => ({ values: { accessToken: 'token-1' }, version: 1 }),
       media: (item) => sourceOf(Buffer.from(item.sha256)),
+      mediaUrl: () => Promise.reject(new Error('bytes are sent')),
       step: async <T extends JsonValue>(key: string, fn: () => Promise<T>) => this.remember(key, fn),
       waitFor: async <T extends JsonValue>(key: string, look: () => Promise<WaitResult<T>>) =>
         this.remember(key, async () => {

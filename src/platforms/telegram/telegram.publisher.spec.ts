@@ -64,6 +64,7 @@ function contextOf(post: TargetContent, commits = new Map<string, CommitResult>(
     },
     credentials: async () => ({ values: { botToken: '1:abc' }, version: 1 }),
     media: () => sourceOf(Buffer.from('abc')),
+    mediaUrl: () => Promise.reject(new Error('bytes are sent')),
     step: (_key, fn) => fn(),
     waitFor: () => Promise.reject(new Error('Telegram waits for nothing')),
     async commit(key, fn) {

@@ -26,7 +26,7 @@ import { mediaEntities, mediaJobs, MediaModule } from '../../../src/modules/medi
 import { schedulingEntities, SchedulingModule } from '../../../src/modules/scheduling/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import { query, type Row } from '../../support/query.js';
-import { TwoPlatformsModule } from './content.platforms.js';
+import { TestPlatformsModule } from './content.platforms.js';
 
 export type AccountState = 'connected' | 'expired' | 'disconnected';
 
@@ -73,7 +73,7 @@ export class ContentFixture {
         ]),
         EventsModule.forRoot({ running: false }),
         QueueModule.forRoot({ jobs: mediaJobs, concurrency: 1, driver: queue }),
-        TwoPlatformsModule,
+        TestPlatformsModule,
         AccountsModule,
         ContentModule,
         MediaModule,

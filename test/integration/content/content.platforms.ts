@@ -38,6 +38,12 @@ function describePlatform(
   };
 }
 
+function fetching(descriptor: PlatformDescriptor): PlatformDescriptor {
+  const { media } = descriptor.capabilities;
+  const limits = media.limits.map((limit) => ({ ...limit, delivery: 'pull' as const }));
+  return { ...descriptor, capabilities: { ...descriptor.capabilities, media: { ...media, limits } } };
+}
+
 class NoConnector extends BaseConnector {
   readonly descriptor: ConnectDescriptor = { method: 'token_form', fields: [] };
 
@@ -68,6 +74,21 @@ export class ShortPublisher extends NoPublisher {
 @PlatformConnector('short')
 export class ShortConnector extends NoConnector {}
 
+/** Fetches pictures by itself. */
+@PlatformPublisher('fetching')
+export class FetchingPublisher extends NoPublisher {
+  readonly descriptor = fetching(
+    describePlatform('fetching', 'Fetching', 20, {
+      type: 'object',
+      properties: {},
+      additionalProperties: false,
+    }),
+  );
+}
+
+@PlatformConnector('fetching')
+export class FetchingConnector extends NoConnector {}
+
 @PlatformPublisher('long')
 export class LongPublisher extends NoPublisher {
   readonly descriptor = describePlatform('long', 'Long', 40, {
@@ -81,5 +102,14 @@ export class LongPublisher extends NoPublisher {
 @PlatformConnector('long')
 export class LongConnector extends NoConnector {}
 
-@Module({ providers: [ShortPublisher, ShortConnector, LongPublisher, LongConnector] })
-export class TwoPlatformsModule {}
+@Module({
+  providers: [
+    ShortPublisher,
+    ShortConnector,
+    LongPublisher,
+    LongConnector,
+    FetchingPublisher,
+    FetchingConnector,
+  ],
+})
+export class TestPlatformsModule {}

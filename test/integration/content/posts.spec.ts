@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import sharp from 'sharp';
 import {
   NotFoundError,
   PreconditionFailedError,
@@ -6,6 +8,7 @@ import {
 import { EventRecorder } from '../../../src/common/events/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { PostReader, PostsService } from '../../../src/modules/content/index.js';
+import { MediaService } from '../../../src/modules/media/index.js';
 import { PlanSettled, PlanStarted } from '../../../src/modules/publishing/events/index.js';
 import { at, ContentFixture, minutes } from './content.fixture.js';
 
@@ -53,6 +56,51 @@ describe('posts', () => {
     ]);
     return Number(row?.['n']);
   }
+
+  describe('media that a platform fetches by itself', () => {
+    let fetching: string;
+    let mediaId: string;
+
+    beforeEach(async () => {
+      fetching = await fixture.account(workspaceId, 'fetching');
+      const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
+        .png()
+        .toBuffer();
+      const upload = { stream: Readable.from([png]) };
+      mediaId = (await fixture.get(MediaService).upload(workspaceId, upload)).id;
+    });
+
+    const withMedia = (account: string, schedule = at(later)) => ({
+      text: 'Look',
+      media: [{ id: mediaId, altText: null }],
+      thread: [{ text: 'More', media: [{ id: mediaId, altText: null }] }],
+      targets: [{ accountId: account }],
+      schedule,
+    });
+
+    it('are refused when the post is written, where nobody outside can fetch them', async () => {
+      const broken = await violations(fixture.create(workspaceId, withMedia(fetching)));
+      expect(broken).toEqual([
+        '/media/0 media_public_url_required',
+        '/thread/0/media/0 media_public_url_required',
+      ]);
+      expect(await fixture.create(workspaceId, withMedia(short))).toMatchObject({ warnings: [] });
+    });
+
+    it('are a warning in a draft', async () => {
+      const draft = await fixture.create(workspaceId, { ...withMedia(fetching), schedule: null });
+      expect(draft.warnings.map(({ code }) => code)).toContain('media_public_url_required');
+    });
+
+    it.each([
+      { PUBLIC_URL: 'https://fanfare.example' },
+      { S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' },
+    ])('are taken with %p', async (env) => {
+      const open = await ContentFixture.start(fixture, env);
+      expect(await open.create(workspaceId, withMedia(fetching))).toMatchObject({ warnings: [] });
+      await open.stop();
+    });
+  });
 
   describe('create', () => {
     it('keeps what was given, and makes an empty draft too', async () => {

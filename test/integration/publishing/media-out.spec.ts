@@ -137,6 +137,22 @@ describe('a file on its way out', () => {
     expect(engine.server.calls).toBe(1);
   });
 
+  it('has no address where nobody outside could fetch it, and the target fails with the ways out', async () => {
+    engine.behaviour.publish = async (ctx, client) => {
+      const [item] = ctx.content.media;
+      if (item === undefined) throw new Error('the post has no file');
+      const url = await ctx.mediaUrl(item, { validForMs: minute });
+      return ctx.commit('post', () => client.create(ctx.account.externalId, url));
+    };
+    const postId = await engine.post({ accounts: [account], media: [fileId] });
+    await engine.settle();
+    const [publication] = (await engine.plan(postId)).publications;
+    expect(publication).toMatchObject({
+      status: 'failed',
+      error: { code: 'media_public_url_required', remedy: expect.stringContaining('PUBLIC_URL') },
+    });
+  });
+
   it('in a visible call has its hash recorded before, and the same one when the call is repeated', async () => {
     const http = engine.app.get(HttpClient);
     engine.behaviour.repeatSafeForMs = 50 * minute;

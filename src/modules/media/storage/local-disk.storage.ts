@@ -9,6 +9,7 @@ import { assertSha256, MediaStorage } from './media.storage.js';
 /** `<data dir>/media/ab/cd/<sha256>`. */
 @Injectable()
 export class LocalDiskStorage extends MediaStorage {
+  override readonly presigns = false;
   private readonly root: string;
 
   constructor(config: AppConfig) {

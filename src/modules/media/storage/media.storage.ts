@@ -22,6 +22,8 @@ export abstract class MediaStorage {
   abstract localPath(sha256: string): string | null;
   /** Frees the bytes. What is not there is no failure. */
   abstract remove(sha256: string): Promise<void>;
+  /** Whether it can hand out links of its own. */
+  abstract readonly presigns: boolean;
   /** A link that the storage itself serves until it expires; null where it cannot. */
   abstract presign(sha256: string, presentation: Presentation): Promise<string | null>;
 }

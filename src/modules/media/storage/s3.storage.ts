@@ -23,6 +23,7 @@ const partSize = 8 * 1024 * 1024;
 /** `<prefix>ab/cd/<sha256>` in one bucket of S3 or of what speaks its protocol. */
 @Injectable()
 export class S3Storage extends MediaStorage implements OnModuleDestroy {
+  override readonly presigns = true;
   private readonly client: S3Client;
 
   constructor(private readonly config: S3Config) {
