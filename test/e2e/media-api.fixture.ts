@@ -2,12 +2,14 @@ import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { MediaApiModule } from '../../src/api/media/index.js';
+import { ManualClock } from '../../src/common/clock/index.js';
 import { ConfigModule } from '../../src/common/config/index.js';
 import { DatabaseModule } from '../../src/common/database/index.js';
 import { eventEntities, EventsModule } from '../../src/common/events/index.js';
 import { createValidationPipe, ProblemFilter } from '../../src/common/http/index.js';
 import { AppLogger, LoggingModule } from '../../src/common/logging/index.js';
-import { mediaEntities } from '../../src/modules/media/index.js';
+import { ManualJobQueue, QueueModule } from '../../src/common/queue/index.js';
+import { mediaEntities, mediaJobs } from '../../src/modules/media/index.js';
 import type { TestDatabase } from '../support/database.js';
 
 /** The HTTP edge of media over its module. The bearer is the workspace's id. */
@@ -25,12 +27,14 @@ export async function startMediaApi(
     FANFARE_DATA_DIR: dataDir,
     ...more,
   };
+  const queue = new ManualJobQueue(new ManualClock(new Date()));
   const testing = await Test.createTestingModule({
     imports: [
       ConfigModule.forRoot({ env }),
       LoggingModule,
       DatabaseModule.forRoot([...eventEntities, ...mediaEntities]),
       EventsModule.forRoot({ running: false }),
+      QueueModule.forRoot({ jobs: mediaJobs, concurrency: 1, driver: queue }),
       MediaApiModule,
     ],
   }).compile();
