@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { migrations } from '../migrations/index.js';
 import { AccountsApiModule } from './api/accounts/index.js';
 import { ApiCommonModule } from './api/common/index.js';
+import { DeadLettersApiModule } from './api/dead-letters/index.js';
 import { HealthApiModule } from './api/health/index.js';
 import { HoldsApiModule } from './api/holds/index.js';
 import { MediaApiModule } from './api/media/index.js';
@@ -64,6 +65,7 @@ const apiModules: readonly Type<object>[] = [
   PostsApiModule,
   PlansApiModule,
   PublicationsApiModule,
+  DeadLettersApiModule,
   HoldsApiModule,
 ];
 

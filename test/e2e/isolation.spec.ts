@@ -58,6 +58,8 @@ describe('another tenant', () => {
       '/posts?externalId=e',
       `/posts?accountId=${account}`,
       '/publications',
+      '/dead-letters',
+      '/dead-letters/deliveries',
       '/accounts',
     ]) {
       const { status, body } = await app.call('get', route, { key: stranger });

@@ -15,6 +15,7 @@ const tags = [
   'Accounts',
   'Media',
   'Publications',
+  'Dead letters',
   'Plans',
   'Holds',
   'Platforms',

@@ -33,7 +33,7 @@ export class PublicationRetryController {
   @ApiOperation({
     summary: 'Retry what ended unsuccessfully, by filter',
     description:
-      'Failed and skipped publications, each on its own. Unconfirmed ones are never taken up by filter.',
+      'Failed, skipped and incomplete publications, each on its own, by the filters of GET /dead-letters. Unconfirmed ones are never taken up by filter.',
   })
   @ApiResponse({ status: 207, type: RetryResultsDto, description: 'One row per publication.' })
   async retryMany(
@@ -46,7 +46,7 @@ export class PublicationRetryController {
   @Post(':id/retry')
   @HttpCode(200)
   @Idempotent()
-  @ApiOperation({ summary: 'Retry a publication that failed or was skipped' })
+  @ApiOperation({ summary: 'Retry a publication that failed, was skipped or is incomplete' })
   @ApiParam({ name: 'id', example: 'pub_01890a5d6e7b7c8d9e0f112233445566' })
   @ApiOkResponse({ type: PublicationDto })
   @ApiNotFoundResponse({ description: 'There is no such publication.' })

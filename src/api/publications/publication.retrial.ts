@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
-import { parsePublicId } from '../../common/ids/index.js';
 import { AuditLog, type Caller } from '../../modules/accounts/index.js';
 import { type RetryResult, RetryService } from '../../modules/publishing/index.js';
 import type { RetryFilterDto } from './retry.dto.js';
+import { toFilter } from './unsuccessful.dto.js';
 
 const defaultLimit = 100;
 
@@ -28,17 +28,9 @@ export class PublicationRetrial {
     });
   }
 
-  async many(
-    { workspaceId, keyId }: Caller,
-    { accountId, postId, platform, code, limit }: RetryFilterDto,
-  ): Promise<RetryResult[]> {
-    const results = await this.retries.retryMany(workspaceId, {
-      accountId: uuid('acc', accountId),
-      postId: uuid('post', postId),
-      platform,
-      code,
-      limit: limit ?? defaultLimit,
-    });
+  async many({ workspaceId, keyId }: Caller, body: RetryFilterDto): Promise<RetryResult[]> {
+    const { limit = defaultLimit, ended } = body;
+    const results = await this.retries.retryMany(workspaceId, { ...toFilter(body), ended, limit });
     await this.unitOfWork.run(workspaceId, () =>
       this.audit.record({
         keyId,
@@ -46,15 +38,11 @@ export class PublicationRetrial {
         subjectType: 'workspace',
         subjectId: workspaceId,
         details: {
-          filter: { accountId, postId, platform, code },
+          filter: body,
           retried: results.filter((each) => each.retried).length,
         },
       }),
     );
     return results;
   }
-}
-
-function uuid(prefix: string, publicId: string | undefined): string | undefined {
-  return publicId === undefined ? undefined : (parsePublicId(prefix, publicId) ?? undefined);
 }

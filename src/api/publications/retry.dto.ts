@@ -1,33 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { toPublicId } from '../../common/ids/index.js';
-import type { RetryResult } from '../../modules/publishing/index.js';
+import { retryableEnds, type RetryResult } from '../../modules/publishing/index.js';
 import { IfDefined } from '../common/if-defined.decorator.js';
 import type { Plain } from '../common/plain.js';
+import { UnsuccessfulFilterDto } from './unsuccessful.dto.js';
 
-/** Which of the publications that failed or were skipped are taken up again; all conditions that are given must hold. */
-export class RetryFilterDto {
-  @ApiPropertyOptional({ example: 'acc_01890a5d6e7b7c8d9e0f112233445566' })
+/** The filters of GET /dead-letters, but for what only a person can tell. */
+export class RetryFilterDto extends UnsuccessfulFilterDto {
+  @ApiPropertyOptional({ enum: retryableEnds, enumName: 'RetryableEnd' })
   @IfDefined()
-  @Matches(/^acc_[0-9a-f]{32}$/)
-  accountId?: string;
-
-  @ApiPropertyOptional({ example: 'post_01890a5d6e7b7c8d9e0f112233445566' })
-  @IfDefined()
-  @Matches(/^post_[0-9a-f]{32}$/)
-  postId?: string;
-
-  @ApiPropertyOptional({ description: 'Key of the platform.', maxLength: 50 })
-  @IfDefined()
-  @IsString()
-  @MaxLength(50)
-  platform?: string;
-
-  @ApiPropertyOptional({ description: 'Code of the error.', maxLength: 100 })
-  @IfDefined()
-  @IsString()
-  @MaxLength(100)
-  code?: string;
+  @IsIn(retryableEnds)
+  ended?: (typeof retryableEnds)[number];
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 500, default: 100 })
   @IfDefined()

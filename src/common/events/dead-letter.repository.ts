@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/index.js';
+import { LessThan } from 'typeorm';
+import { UnitOfWork, updatedRows } from '../database/index.js';
 import { newId } from '../ids/index.js';
+import { DeadLetterEntity } from './entities/dead-letter.entity.js';
 
 export interface NewDeadLetter {
-  readonly kind: 'delivery' | 'publication';
+  readonly kind: 'delivery';
   readonly subjectId: string;
   readonly reason: string;
   readonly details: object;
@@ -31,10 +33,33 @@ export class DeadLetterRepository {
     );
   }
 
-  async remove(kind: NewDeadLetter['kind'], subjectId: string): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `DELETE FROM dead_letters WHERE workspace_id = $1 AND kind = $2 AND subject_id = $3`,
-      [this.unitOfWork.workspaceId, kind, subjectId],
+  /** Newest first. */
+  list({ before, limit }: { readonly before?: string; readonly limit: number }): Promise<DeadLetterEntity[]> {
+    return this.unitOfWork.manager.find(DeadLetterEntity, {
+      where: {
+        workspaceId: this.unitOfWork.workspaceId,
+        ...(before === undefined ? {} : { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** Delivers it again, from its first attempt on; false when there is no such dead letter. */
+  async revive(id: string): Promise<boolean> {
+    const { manager, workspaceId } = this.unitOfWork;
+    const removed: unknown = await manager.query(
+      `DELETE FROM dead_letters WHERE workspace_id = $1 AND id = $2 RETURNING subject_id`,
+      [workspaceId, id],
     );
+    const [letter] = updatedRows<{ subject_id: string }>(removed);
+    if (letter === undefined) return false;
+    await manager.query(
+      `UPDATE deliveries SET state = 'pending', attempts = 0, next_attempt_at = fanfare.now()
+        WHERE workspace_id = $1 AND event_id = split_part($2, '/', 1)::uuid AND listener = split_part($2, '/', 2)
+          AND state = 'dead'`,
+      [workspaceId, letter.subject_id],
+    );
+    return true;
   }
 }

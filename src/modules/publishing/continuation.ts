@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DeadLetterRepository } from '../../common/events/index.js';
 import { PlatformRegistry } from '../../platforms/core/index.js';
 import { AccountDirectory } from '../accounts/index.js';
 import { isComplete, knownBy } from './commits.js';
@@ -22,7 +21,6 @@ export class Continuation {
     private readonly accounts: AccountDirectory,
     private readonly holds: HoldService,
     private readonly wakes: WakeQueue,
-    private readonly deadLetters: DeadLetterRepository,
   ) {}
 
   /** `publish` runs again from its ledger: what is done is not done again, and what is missing goes out. */
@@ -40,10 +38,11 @@ export class Continuation {
       renewedVersion: null,
       warnings: [],
       held: await this.isHeld(row),
+      // Somebody wants it now, so being late is no reason to pass it over again.
+      lateAllowed: true,
       ...patch,
     });
     this.wakes.publication(row.id, wake);
-    await this.deadLetters.remove('publication', row.id);
     await this.settlement.settle(plan);
   }
 

@@ -25,6 +25,7 @@ const row: ExplainedRow = {
   error: null,
   permalink: null,
   reason: null,
+  warnings: [],
 };
 
 const calm: Omit<Situation, 'row'> = {

@@ -1,6 +1,7 @@
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { isEnd, type WakeReason } from './publication.states.js';
+import { incompleteCode, isIncomplete, type StoredError, type StoredWarning } from './stored-error.js';
 
 /** Why a publication stands where it stands. */
 export interface Reason {
@@ -16,7 +17,16 @@ export interface Reason {
 
 export type ExplainedRow = Pick<
   PublicationEntity,
-  'state' | 'dueAt' | 'wakeAt' | 'wakeReason' | 'held' | 'leaseUntil' | 'error' | 'permalink' | 'reason'
+  | 'state'
+  | 'dueAt'
+  | 'wakeAt'
+  | 'wakeReason'
+  | 'held'
+  | 'leaseUntil'
+  | 'error'
+  | 'permalink'
+  | 'reason'
+  | 'warnings'
 >;
 
 export interface Situation {
@@ -36,7 +46,7 @@ const patienceSeconds = 15;
 /** Every reason that holds, the cause first. Never empty. */
 export function explainPublication(situation: Situation): Reason[] {
   const { row, now } = situation;
-  if (isEnd(row.state)) return [ended(row)];
+  if (isEnd(row.state)) return [endOf(row)];
   const gates = closedGates(situation);
   const state = whereItStands(situation);
   const notYetDue = row.dueAt.getTime() > now.getTime();
@@ -44,8 +54,12 @@ export function explainPublication(situation: Situation): Reason[] {
   return notYetDue || mayBeOut || row.state === 'running' ? [state, ...gates] : [...gates, state];
 }
 
-function ended(row: ExplainedRow): Reason {
+/** How it ended, and what can be done about it. */
+export function endOf(
+  row: Pick<ExplainedRow, 'state' | 'error' | 'permalink' | 'reason' | 'warnings'>,
+): Reason {
   const { error } = row;
+  if (isIncomplete(row)) return incomplete(row.warnings, error);
   if (row.state === 'published') {
     return reason('published', `It is live${row.permalink === null ? '' : `: ${row.permalink}`}.`);
   }
@@ -69,6 +83,15 @@ function ended(row: ExplainedRow): Reason {
         'It was passed over, because the platform was switched off.',
         'Switch the platform on, then retry it.',
       );
+}
+
+function incomplete(warnings: readonly StoredWarning[], error: StoredError | null): Reason {
+  const what = warnings.find(({ code }) => code === incompleteCode)?.message ?? '';
+  const remedy =
+    error?.kind === 'outcome_unknown'
+      ? error.remedy
+      : 'Mend the cause, then retry this publication: it goes on behind what is out.';
+  return reason('incomplete', `It is live, but not all of it. ${what}`, remedy);
 }
 
 function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }: Situation): Reason[] {

@@ -52,6 +52,7 @@ export class GateKeeper {
   }
 
   private async whenTooLate(run: PublicationRun): Promise<Skipped | Suspended | null> {
+    if (run.publication.lateAllowed) return null;
     const plan = await this.plans.find(run.publication.planId);
     const late = plan?.late as LatePolicy | undefined;
     if (late === undefined || late.mode === 'publish') return null;

@@ -1,5 +1,6 @@
 export { publishingEntities } from './entities/index.js';
 export { type HoldScope, holdScopes } from './entities/hold.entity.js';
+export { type DeadLetterPage, DeadLetterReader, type DeadLetterView } from './dead-letter.reader.js';
 export { type ExplainedTarget, ExplainReader } from './explain.reader.js';
 export type { Reason } from './explanation.js';
 export { HoldService, type HoldSubject } from './hold.service.js';
@@ -19,7 +20,13 @@ export { PublishingModule } from './publishing.module.js';
 export { type PublishedPlan, type PublishOptions, PublishingService } from './publishing.service.js';
 export { type Restored, RestorationService, type SuspectedPublication } from './restoration.service.js';
 export { type Judgement, ResolveService } from './resolve.service.js';
-export type { RetryFilter } from './retry.filter.js';
+export {
+  retryableEnds,
+  type RetryFilter,
+  type UnsuccessfulEnd,
+  unsuccessfulEnds,
+  type UnsuccessfulFilter,
+} from './retry.filter.js';
 export { type RetryResult, RetryService } from './retry.service.js';
 export type { StoredError, StoredWarning } from './stored-error.js';
 export { type AttemptView, type CallView, type TimelineEntry, TimelineReader } from './timeline.reader.js';

@@ -5,7 +5,7 @@ import { newId } from '../../common/ids/index.js';
 import type { TargetContent } from '../../platforms/core/index.js';
 import { PublicationEntity } from './entities/publication.entity.js';
 import { TransitionEntity } from './entities/transition.entity.js';
-import type { RetryFilter } from './retry.filter.js';
+import { type RetryFilter, whereUnsuccessful } from './retry.filter.js';
 import { assertTransition, type PublicationState, type WakeReason } from './publication.states.js';
 
 /** Seconds for which a claim or a heartbeat gives the right to decide. */
@@ -44,6 +44,7 @@ export type PublicationPatch = Partial<
     | 'held'
     | 'suspectedSince'
     | 'suspectedAt'
+    | 'lateAllowed'
   >
 >;
 
@@ -80,23 +81,15 @@ export class PublicationRepository {
   }
 
   /** What ended unsuccessfully and may be retried by filter, oldest first. */
-  async findRetryable(filter: RetryFilter): Promise<string[]> {
+  async findRetryable({ limit, ...filter }: RetryFilter): Promise<string[]> {
     const query = this.unitOfWork.manager
       .createQueryBuilder(PublicationEntity, 'p')
       .select('p.id', 'id')
       .where('p.workspace_id = :workspaceId', { workspaceId: this.unitOfWork.workspaceId })
-      .andWhere(
-        `(p.state IN ('failed', 'skipped') OR p.state = 'published' AND p.warnings @> '[{"code":"incomplete"}]')`,
-      )
+      .andWhere(`p.state <> 'unconfirmed'`)
       .orderBy('p.id')
-      .limit(filter.limit);
-    if (filter.accountId !== undefined)
-      query.andWhere('p.account_id = :accountId', { accountId: filter.accountId });
-    if (filter.platform !== undefined)
-      query.andWhere('p.platform = :platform', { platform: filter.platform });
-    if (filter.postId !== undefined) query.andWhere('p.post_id = :postId', { postId: filter.postId });
-    if (filter.code !== undefined) query.andWhere(`p.error ->> 'code' = :code`, { code: filter.code });
-    const rows = await query.getRawMany<{ id: string }>();
+      .limit(limit);
+    const rows = await whereUnsuccessful(query, filter).getRawMany<{ id: string }>();
     return rows.map((row) => row.id);
   }
 

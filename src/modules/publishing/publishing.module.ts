@@ -8,6 +8,7 @@ import { MediaModule } from '../media/index.js';
 import { CommitGate } from './commit.gate.js';
 import { ContextFactory } from './context.factory.js';
 import { Continuation } from './continuation.js';
+import { DeadLetterReader } from './dead-letter.reader.js';
 import { Delay } from './delay.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { ExplainReader } from './explain.reader.js';
@@ -24,6 +25,8 @@ import { PlanMaker } from './plan.maker.js';
 import { PlanReader } from './plan.reader.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
+import { ProcessBeat } from './process.beat.js';
+import { ProcessReader } from './process.reader.js';
 import { PublicationRepository } from './publication.repository.js';
 import { PublicationRunner } from './publication.runner.js';
 import { PublishProcessor } from './publish.processor.js';
@@ -51,6 +54,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     CommitGate,
     ContextFactory,
     Continuation,
+    DeadLetterReader,
     Delay,
     EvidenceRecorder,
     ExplainReader,
@@ -67,6 +71,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlanReader,
     PlanRepository,
     PlatformSwitches,
+    ProcessBeat,
+    ProcessReader,
     PublicationRepository,
     PublicationRunner,
     PublishProcessor,
@@ -89,6 +95,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     WallClockGuard,
   ],
   exports: [
+    DeadLetterReader,
     ExplainReader,
     PublishingService,
     PlanCommands,

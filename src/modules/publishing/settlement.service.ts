@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
-import { DeadLetterRepository, EventRecorder } from '../../common/events/index.js';
+import { EventRecorder } from '../../common/events/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import {
@@ -31,7 +31,6 @@ export class SettlementService {
     private readonly plans: PlanRepository,
     private readonly publications: PublicationRepository,
     private readonly recorder: EventRecorder,
-    private readonly deadLetters: DeadLetterRepository,
   ) {}
 
   /** Ends a target under a lease; false when the lease is gone. Opens (or joins) the transaction. */
@@ -63,7 +62,6 @@ export class SettlementService {
       patch,
     );
     this.announce(row, ending);
-    await this.keepDeadLetters(row, ending);
     await this.settle(plan);
   }
 
@@ -144,19 +142,6 @@ export class SettlementService {
       case 'canceled':
         this.recorder.record(new PublicationCanceled(row.workspaceId, who));
         return;
-    }
-  }
-
-  private async keepDeadLetters(row: PublicationEntity, { state, reason, patch }: Ending): Promise<void> {
-    if (state === 'failed' || state === 'unconfirmed') {
-      await this.deadLetters.add({
-        kind: 'publication',
-        subjectId: row.id,
-        reason,
-        details: { state, accountId: row.accountId, platform: row.platform, error: patch.error ?? null },
-      });
-    } else if (row.state === 'failed' || row.state === 'unconfirmed') {
-      await this.deadLetters.remove('publication', row.id);
     }
   }
 }

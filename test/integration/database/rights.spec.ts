@@ -22,15 +22,16 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
   'public.occurrences': ['SELECT', 'UPDATE (state)'],
   'public.outbox': ['SELECT', 'UPDATE (seq)'],
   'public.plans': ['SELECT'],
+  'public.processes': ['DELETE', 'INSERT', 'SELECT', 'UPDATE'],
   'public.publications': ['SELECT', 'UPDATE (swept_at)', 'UPDATE (wake_no)'],
   'public.workspaces': ['INSERT', 'SELECT'],
 };
 
 /** Tables of ours without rows of a workspace. */
-const WITHOUT_WORKSPACE = ['blobs', 'migrations', 'workspaces'];
+const WITHOUT_WORKSPACE = ['blobs', 'migrations', 'processes', 'workspaces'];
 
-/** Rows that belong to nobody: a hash and a count, and what has been migrated. */
-const OF_NOBODY = ['blobs', 'migrations'];
+/** Rows that belong to nobody: a hash and a count, what has been migrated, and which processes are there. */
+const OF_NOBODY = ['blobs', 'migrations', 'processes'];
 
 describe('the rights in the database', () => {
   let database: TestDatabase;

@@ -41,10 +41,9 @@ describe('a failure', () => {
       outcome: 'none',
       needsAttention: true,
     });
-    const letters = await engine.rows(`SELECT reason FROM dead_letters WHERE subject_id = $1`, [
-      publication.id,
+    expect(await engine.deadLetters({ postId })).toMatchObject([
+      { ended: 'failed', code: 'fake.status_400', remedy: 'None.', publication: { id: publication.id } },
     ]);
-    expect(letters).toEqual([{ reason: 'fake.status_400' }]);
   });
 
   it('of one target leaves the others alone', async () => {

@@ -114,6 +114,10 @@ describe('a hold', () => {
     await engine.settle();
     expect(await only(postId)).toMatchObject({ status: 'skipped', reason: 'too_late' });
     expect(engine.server.calls).toBe(0);
+    // Who asks for it nevertheless gets it, however late it is.
+    await engine.retry((await only(postId)).id);
+    await engine.settle();
+    expect(await only(postId)).toMatchObject({ status: 'published', reason: null });
   });
 
   it('between two parts of a thread keeps the second from following', async () => {
@@ -165,11 +169,12 @@ describe('retrying what ended unsuccessfully', () => {
     await engine.settle();
     const { id } = await only(postId);
     expect(await engine.plan(postId)).toMatchObject({ status: 'failed', settledRevision: 1 });
+    expect(await engine.deadLetters({ postId })).toHaveLength(1);
     await engine.reviveAccount(account);
     await engine.retry(id);
     await engine.settle();
     expect(await engine.plan(postId)).toMatchObject({ status: 'published', settledRevision: 2 });
-    expect(await engine.rows('SELECT id FROM dead_letters WHERE subject_id = $1', [id])).toEqual([]);
+    expect(await engine.deadLetters({ postId })).toEqual([]);
   });
 
   it('is refused with the remedy when the cause is permanent', async () => {

@@ -6,6 +6,9 @@ export interface PublicationBody {
   readonly status: string;
   readonly platformPostId: string | null;
   readonly permalink: string | null;
+  readonly planId: string;
+  readonly postId: string;
+  readonly error: { readonly code: string } | null;
 }
 
 export interface TargetBody {
@@ -21,6 +24,8 @@ export interface ItemBody {
   readonly status: string;
   readonly kind: string;
   readonly at: string;
+  readonly evidence: string;
+  readonly publication: PublicationBody;
 }
 
 /**

@@ -33,6 +33,9 @@ import {
   publishingEntities,
   publishingJobs,
   PublishingModule,
+  DeadLetterReader,
+  type DeadLetterView,
+  type UnsuccessfulFilter,
   HoldService,
   type HoldSubject,
   type Judgement,
@@ -271,6 +274,12 @@ export class Engine {
 
   retryMany(filter: RetryFilter): Promise<RetryResult[]> {
     return this.app.get(RetryService).retryMany(this.workspaceId, filter);
+  }
+
+  deadLetters(filter: UnsuccessfulFilter): Promise<DeadLetterView[]> {
+    return this.unitOfWork.run(this.workspaceId, () =>
+      this.app.get(DeadLetterReader).list({ ...filter, limit: 100 }),
+    );
   }
 
   /** A person has connected the account again. */

@@ -1,8 +1,8 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What ended unsuccessfully and waits for a person. */
+/** A delivery that was given up and waits for an operator. */
 @Entity('dead_letters')
-@Check('dead_letters_kind', `kind = ANY (ARRAY['delivery'::text, 'publication'::text])`)
+@Check('dead_letters_kind', `kind = 'delivery'::text`)
 @Index('dead_letters_subject', ['workspaceId', 'kind', 'subjectId'], { unique: true })
 export class DeadLetterEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'dead_letters_pkey' })
@@ -12,9 +12,9 @@ export class DeadLetterEntity {
   id: string;
 
   @Column({ type: 'text' })
-  kind: 'delivery' | 'publication';
+  kind: 'delivery';
 
-  /** Publication id, or `<event id>/<listener>`. */
+  /** `<event id>/<listener>`. */
   @Column({ name: 'subject_id', type: 'text' })
   subjectId: string;
 

@@ -5,6 +5,7 @@ import { HoldEntity } from './hold.entity.js';
 import { LookEntity } from './look.entity.js';
 import { PlanEntity } from './plan.entity.js';
 import { PlatformSwitchEntity } from './platform-switch.entity.js';
+import { ProcessEntity } from './process.entity.js';
 import { PublicationEntity } from './publication.entity.js';
 import { PublishRequestEntity } from './publish-request.entity.js';
 import { StepEntity } from './step.entity.js';
@@ -22,4 +23,5 @@ export const publishingEntities = [
   TransitionEntity,
   PlatformSwitchEntity,
   HoldEntity,
+  ProcessEntity,
 ];

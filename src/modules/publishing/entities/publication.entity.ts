@@ -22,6 +22,9 @@ import { PlanEntity } from './plan.entity.js';
 @Index('publications_backlog', ['workspaceId', 'wakeAt'], {
   where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
 })
+@Index('publications_unsuccessful', ['workspaceId', 'id'], {
+  where: `state = ANY (ARRAY['failed'::text, 'unconfirmed'::text, 'skipped'::text]) OR state = 'published'::text AND warnings @> '[{"code": "incomplete"}]'::jsonb`,
+})
 @ForeignKey(() => PlanEntity, ['workspaceId', 'planId'], ['workspaceId', 'id'], {
   name: 'publications_of_plan',
 })

@@ -1,0 +1,1 @@
+export { DeadLettersApiModule } from './dead-letters-api.module.js';
