@@ -24,6 +24,7 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
   'public.plans': ['SELECT'],
   'public.processes': ['DELETE', 'INSERT', 'SELECT', 'UPDATE'],
   'public.publications': ['SELECT', 'UPDATE (swept_at)', 'UPDATE (wake_no)'],
+  'public.renditions': ['SELECT', 'UPDATE (swept_at)', 'UPDATE (wake_no)'],
   'public.workspaces': ['INSERT', 'SELECT'],
 };
 
