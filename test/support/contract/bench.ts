@@ -122,6 +122,11 @@ export class Bench {
     return this.engine.app.get(AccountsService).get(this.engine.workspaceId, connected.id);
   }
 
+  /** The plainest post that the platform takes. */
+  plain(text: string): Draft {
+    return this.profile.plain?.(text) ?? { text };
+  }
+
   async post(account: Connected, draft: Draft): Promise<string> {
     const media = await this.upload(draft.media ?? []);
     const thread: { text: string; media: MediaRef[] }[] = [];

@@ -96,7 +96,8 @@ async function inboxAndLedgerAgree(
   entries: readonly InboxEntry[],
 ): Promise<void> {
   const commits = await engine.rows(
-    `SELECT c.state, c.resolved_by, c.result ->> 'platformPostId' AS post_id FROM commits c WHERE c.account_id = $1`,
+    `SELECT c.state, c.resolved_by, c.result ->> 'platformPostId' AS post_id FROM commits c
+      WHERE c.account_id = $1 AND NOT EXISTS (SELECT FROM deletions d WHERE d.publication_id = c.publication_id)`,
     [accountId],
   );
   expect(entries.length).toBeLessThanOrEqual(commits.length);

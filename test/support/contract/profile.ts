@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/platforms/core/index.js';
+import type { FailureKind, JsonObject, JsonValue } from '../../../src/platforms/core/index.js';
 import type { PlatformAccount, SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
 import type { CallMatch } from '../../../src/sandbox/core/call.match.js';
 import type { FaultAction } from '../../../src/sandbox/core/fault.rules.js';
@@ -75,6 +75,37 @@ export type ConnectInput =
   /** `person`: who logs in at the consent page. */
   | { readonly method: 'oauth'; readonly fields: Readonly<Record<string, string>>; readonly person: string };
 
+/** An answer that the sheet lists, and the row of the error table that it has to meet. */
+export interface ErrorSample {
+  /** Name of the row, without the platform's prefix. */
+  readonly row: string;
+  readonly kind: FailureKind;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** As the sheet writes it. */
+  readonly body?: JsonValue;
+  /** Operation of the simulator that answers so; left out: the first visible call. */
+  readonly operation?: string;
+  /** A post that reaches the operation; left out: the plain one. */
+  readonly draft?: Draft;
+}
+
+/** The figures of a post. */
+export interface MetricsCase {
+  /** Operation that gives them. */
+  readonly operation: string;
+  /** Makes the simulator count; left out: everything stays 0. */
+  readonly prepare?: (control: SandboxControl, entry: InboxEntry) => void;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+/** A setting whose values the platform is asked for. */
+export interface OptionsCase {
+  readonly setting: string;
+  /** What the account of the simulator has, in part. */
+  readonly options: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** What the shared suite has to know of a platform. */
 export interface Profile {
   /** Settings of the simulator before each test. */
@@ -92,8 +123,25 @@ export interface Profile {
   readonly faults: readonly Fault[];
   readonly rateLimit: RateLimit;
   readonly auth: readonly AuthCase[];
+  /**
+   * `beyond_telling`: absence is concluded from two looks at a list, so that a call which the platform acts on only after them is
+   * beyond what can be told (protocol.md §4). Left out: our key, or the platform's own, tells even that.
+   */
+  readonly lateCalls?: 'beyond_telling';
   /** Status of an answer that refuses the content for good. */
   readonly refusal: number;
-  /** A post of several visible calls. */
-  readonly several: { readonly draft: Draft; readonly texts: readonly string[] };
+  /** A post of several visible calls. Null: there are none on this platform. */
+  readonly several: { readonly draft: Draft; readonly texts: readonly string[] } | null;
+  /** The plainest post that goes out, saying this; left out: the text alone. */
+  readonly plain?: (text: string) => Draft;
+  readonly deletion?: {
+    /** Operation that deletes. */
+    readonly operation: string;
+  };
+  readonly metrics?: MetricsCase;
+  readonly options?: readonly OptionsCase[];
+  /** One for each row of the error table at least, where the descriptor names the table. */
+  readonly errors?: readonly ErrorSample[];
+  /** The longest way to a post: each of its calls is one after which a worker may die. */
+  readonly longest?: { readonly draft: Draft; readonly operations: readonly string[] };
 }

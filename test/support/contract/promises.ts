@@ -8,10 +8,14 @@ import {
 
 /** Everything that a platform's capabilities and settings promise to people, by name. Each needs a contract test. */
 export function promisesOf({ capabilities, settings }: PlatformDescriptor): string[] {
-  const { media, link, maxThreadParts, text } = capabilities;
+  const { media, link, maxThreadParts, text, variants } = capabilities;
+  const needsMedia = (media.minItems ?? 0) > 0;
   return [
-    'text',
-    ...(link === 'none' ? [] : ['link', ...(media.limits.length > 0 ? ['link and media'] : [])]),
+    ...(needsMedia ? [] : ['text']),
+    ...(variants ?? []).map(({ name }) => `variant ${name}`),
+    ...(link === 'none'
+      ? []
+      : [...(needsMedia ? [] : ['link']), ...(media.limits.length > 0 ? ['link and media'] : [])]),
     ...media.limits.flatMap((limit) => [
       limit.kind,
       ...(Math.min(limit.maxItems, media.maxItems) > 1 ? [`several ${limit.kind}s`] : []),

@@ -4,11 +4,14 @@ import { Bench } from './bench.js';
 import { checkAtRest } from './checks.js';
 import type { Profile } from './profile.js';
 import { ContractReport } from './report.js';
+import { describeAfterwards } from './suites/afterwards.suite.js';
 import { describeConnecting } from './suites/connecting.suite.js';
+import { describeErrors } from './suites/errors.suite.js';
 import { describeFaults } from './suites/faults.suite.js';
 import { describeKinds } from './suites/kinds.suite.js';
 import { describeLedger } from './suites/ledger.suite.js';
 import { describeLimits } from './suites/limits.suite.js';
+import { describeLongest } from './suites/longest.suite.js';
 import { describeRestored } from './suites/restored.suite.js';
 import { describeSeveral } from './suites/several.suite.js';
 import { describeTakeover } from './suites/takeover.suite.js';
@@ -45,6 +48,9 @@ export function describePlatformContract(key: string, profile: Profile): void {
     describeTakeover,
     describeRestored,
     describeLedger,
+    describeAfterwards,
+    describeErrors,
+    describeLongest,
   ]);
 }
 

@@ -1,6 +1,7 @@
 import type { Profile } from '../profile.js';
 import { mastodonKinds } from './mastodon.kinds.js';
 import { mastodonLimits } from './mastodon.limits.js';
+import { video } from '../samples.js';
 import { webFaults } from './web-faults.js';
 
 export const profile: Profile = {
@@ -46,6 +47,12 @@ export const profile: Profile = {
     },
   ],
   refusal: 422,
+  deletion: { operation: 'statuses.delete' },
+  metrics: { operation: 'statuses.read', values: { likes: 0, reposts: 0, comments: 0 } },
+  longest: {
+    draft: { text: 'With a clip', media: [video(7)] },
+    operations: ['media.create', 'statuses.create'],
+  },
   several: {
     draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
     texts: ['Part one', 'Part two', 'Part three'],

@@ -18,7 +18,9 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
       await bench().engine.app.get(AccountsService).disconnect(bench().caller(), account.id);
       const again = await bench().reconnect(account);
       expect(again).toMatchObject({ ref: { id: account.id }, state: 'connected' });
-      expect(await bench().publish(account, { text: 'Back again' })).toMatchObject({ status: 'published' });
+      expect(await bench().publish(account, bench().plain('Back again'))).toMatchObject({
+        status: 'published',
+      });
       expect(bench().inbox(account)).toHaveLength(1);
     });
   });
@@ -31,7 +33,7 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
       it(`(${name}) are renewed, and the post goes out once`, async () => {
         const account = await bench().connect();
         end(bench().control, account.there.id);
-        expect(await bench().publish(account, { text: 'With fresh credentials' })).toMatchObject({
+        expect(await bench().publish(account, bench().plain('With fresh credentials'))).toMatchObject({
           status: 'published',
         });
         expect(bench().inbox(account)).toHaveLength(1);
@@ -44,7 +46,7 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
       it(`(${name}) end the publication and the account, until it is connected again`, async () => {
         const account = await bench().connect();
         end(bench().control, account.there.id);
-        expect(await bench().publish(account, { text: 'With ended credentials' })).toMatchObject({
+        expect(await bench().publish(account, bench().plain('With ended credentials'))).toMatchObject({
           status: 'failed',
           error: { kind: 'auth_expired', retryable: false },
         });
@@ -56,7 +58,7 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
 
         await bench().reconnect(account);
         expect(await bench().account(account)).toMatchObject({ state: 'connected' });
-        expect(await bench().publish(account, { text: 'With new credentials' })).toMatchObject({
+        expect(await bench().publish(account, bench().plain('With new credentials'))).toMatchObject({
           status: 'published',
         });
         expect(bench().inbox(account)).toHaveLength(1);

@@ -15,7 +15,7 @@ export function describeFaults({ profile, bench, report }: Contract): void {
         bench().fault(fault.action, fault.match);
         const hangs = fault.action.kind.startsWith('hang');
         const publication = await withDeadline(bench(), hangs ? shortDeadlineMs : null, () =>
-          bench().publish(account, { text: `After ${fault.name}` }),
+          bench().publish(account, bench().plain(`After ${fault.name}`)),
         );
         expect(publication).toMatchObject({ status: fault.end });
         expect(bench().inbox(account)).toHaveLength(fault.inbox);

@@ -6,7 +6,7 @@ export function describeLedger({ bench }: Contract): void {
     it('the ledger holds its committed start, which any other connection can read', async () => {
       const account = await bench().connect();
       const held = bench().hold('before');
-      const postId = await bench().post(account, { text: 'Recorded before it is sent' });
+      const postId = await bench().post(account, bench().plain('Recorded before it is sent'));
       const running = bench().engine.settle();
       try {
         await held.reached();
@@ -39,7 +39,7 @@ export function describeLedger({ bench }: Contract): void {
     it('no transaction of the engine is open', async () => {
       const account = await bench().connect();
       const held = bench().hold('before');
-      await bench().post(account, { text: 'No transaction open' });
+      await bench().post(account, bench().plain('No transaction open'));
       const running = bench().engine.settle();
       try {
         await held.reached();

@@ -12,6 +12,7 @@ const incomplete = [expect.objectContaining({ code: 'incomplete' })];
 
 /** Posts of several visible calls: threads, a mail to each recipient, files and a long text. */
 export function describeSeveral({ profile, bench, report }: Contract): void {
+  if (profile.several === null) return;
   const { draft, texts } = profile.several;
   const connect = (): Promise<Connected> => bench().connect(profile.connectForSeveral);
   /** What is in the inbox is a prefix of what was to go out, in order, each replying to the one before. */

@@ -10,7 +10,7 @@ export function describeWaiting({ profile, bench, report }: Contract): void {
       const { engine, control } = bench();
       const waitMs = rateLimit.arm(control, engine.clock.now());
       const askedAt = engine.clock.now().getTime();
-      const postId = await bench().post(account, { text: 'Too fast' });
+      const postId = await bench().post(account, bench().plain('Too fast'));
       await engine.settle();
       expect(await bench().publication(postId)).toMatchObject({
         status: 'retrying',
@@ -36,7 +36,7 @@ export function describeWaiting({ profile, bench, report }: Contract): void {
     it('that is met again and again is waited for as often, and nothing is given up', async () => {
       const account = await bench().connect();
       rateLimit.arm(bench().control, bench().engine.clock.now(), 8);
-      const publication = await bench().publish(account, { text: 'Much too fast' });
+      const publication = await bench().publish(account, bench().plain('Much too fast'));
       expect(publication).toMatchObject({ status: 'published', attemptCount: 9, error: null });
       expect(bench().inbox(account)).toHaveLength(1);
     });
