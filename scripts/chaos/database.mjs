@@ -106,6 +106,11 @@ export class Database {
     });
   }
 
+  /** Fills and empties tables behind the back of the engine. @param {string} sql */
+  async write(sql) {
+    await this.#connected((client) => client.query(`SET statement_timeout = 0; ${sql}`));
+  }
+
   /**
    * Keeps rows locked, as a slow transaction would, while something is done. Nothing is changed.
    * @param {string} sql SELECT … FOR UPDATE

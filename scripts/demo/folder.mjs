@@ -4,11 +4,11 @@ import path from 'node:path';
 import { stopLeftDatabase } from '../lib/database.mjs';
 import { outliveOrphans } from '../lib/orphans.mjs';
 
-const NAME = /^fanfare-(?:demo|chaos)-(\d+)-\w+$/;
+const NAME = /^fanfare-(?:demo|chaos|bench)-(\d+)-\w+$/;
 
 /** A folder for one run of a script, removed with everything in it. */
 export class DemoFolder {
-  /** @param {'demo' | 'chaos'} script */
+  /** @param {'demo' | 'chaos' | 'bench'} script */
   constructor(script = 'demo') {
     this.path = mkdtempSync(path.join(parentFolder(), `fanfare-${script}-${process.pid}-`));
     chmodSync(this.path, 0o755);
