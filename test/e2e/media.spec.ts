@@ -50,7 +50,7 @@ describe('/api/v1/media', () => {
     });
     const address = `/api/v1/media/${body.id}`;
     const read = await http().get(address).set('Authorization', `Bearer ${workspaceId}`).expect(200);
-    expect(read.body).toMatchObject({ id: body.id, sha256: body.sha256 });
+    expect(read.body).toMatchObject({ id: body.id, sha256: body.sha256, renditions: [] });
     const changed = await http()
       .patch(address)
       .set('Authorization', `Bearer ${workspaceId}`)

@@ -19,7 +19,7 @@ import type { FastifyRequest } from 'fastify';
 import { AppConfig } from '../../common/config/index.js';
 import { UnitOfWork } from '../../common/database/index.js';
 import type { Caller } from '../../modules/accounts/index.js';
-import { type Asset, MediaLibrary, MediaService } from '../../modules/media/index.js';
+import { type Asset, MediaLibrary, MediaRenditions, MediaService } from '../../modules/media/index.js';
 import { Idempotent } from '../common/idempotent.decorator.js';
 import { toPublicId } from '../../common/ids/index.js';
 import type { Plain } from '../common/plain.js';
@@ -27,6 +27,7 @@ import { CurrentCaller } from '../common/current-caller.decorator.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { MediaDto, MediaPatchDto, MediaUploadDto, toMediaDto } from './media.dto.js';
 import { filterOf, MediaListDto, MediaListQuery } from './media-list.dto.js';
+import { MediaWithRenditionsDto, toRenditionDto } from './rendition.dto.js';
 import { MediaUsageDto, toMediaUseDto } from './media-usage.dto.js';
 import { UploadForm } from './upload.form.js';
 
@@ -41,6 +42,7 @@ export class MediaController {
     private readonly unitOfWork: UnitOfWork,
     private readonly media: MediaService,
     private readonly library: MediaLibrary,
+    private readonly renditions: MediaRenditions,
     private readonly config: AppConfig,
   ) {}
 
@@ -83,10 +85,17 @@ export class MediaController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a file', description: 'Its bytes are behind `url`.' })
   @ApiParam(idParameter)
-  @ApiOkResponse({ type: MediaDto })
+  @ApiOkResponse({ type: MediaWithRenditionsDto })
   @ApiNotFoundResponse({ description: 'There is no such file.' })
-  async get(@CurrentCaller() caller: Caller, @Param('id', mediaId) id: string): Promise<Plain<MediaDto>> {
-    return this.toDto(caller, await this.unitOfWork.run(caller.workspaceId, () => this.library.get(id)));
+  get(
+    @CurrentCaller() caller: Caller,
+    @Param('id', mediaId) id: string,
+  ): Promise<Plain<MediaWithRenditionsDto>> {
+    return this.unitOfWork.run(caller.workspaceId, async () => {
+      const asset = await this.library.get(id);
+      const made = await this.renditions.ofSource(asset.sha256);
+      return { ...this.toDto(caller, asset), renditions: made.map(toRenditionDto) };
+    });
   }
 
   @Patch(':id')

@@ -26,6 +26,15 @@ export class MediaDetailsDto implements MediaDetails {
   @ApiPropertyOptional({ description: 'Clockwise degrees, already applied in width and height.' })
   rotation?: number;
 
+  @ApiPropertyOptional({
+    description:
+      'It says more than how to show it, such as where it was taken. That is cut out before it is sent.',
+  })
+  metadata?: boolean;
+
+  @ApiPropertyOptional({ description: 'Of MP4 and MOV: a player can start before all of it has come.' })
+  fastStart?: boolean;
+
   @ApiPropertyOptional({ example: 'mov,mp4,m4a,3gp,3g2,mj2' })
   container?: string;
 
@@ -147,6 +156,7 @@ export class MediaPatchDto {
   @ReadOnlyField() url?: unknown;
   @ReadOnlyField() previewUrl?: unknown;
   @ReadOnlyField() createdAt?: unknown;
+  @ReadOnlyField() renditions?: unknown;
 }
 
 /** The body of an upload, for the documentation: it is read as a stream. */

@@ -20,6 +20,7 @@ import {
   successPolicies,
   type SuccessPolicy,
 } from '../../modules/content/index.js';
+import { type MediaFit, mediaFits } from '../../platforms/core/index.js';
 import { IfDefined } from '../common/if-defined.decorator.js';
 
 export const maxText = 100_000;
@@ -44,6 +45,17 @@ export class MediaRefDto {
   @IsString()
   @MaxLength(maxAltText)
   altText?: string | null;
+
+  @ApiPropertyOptional({
+    enum: mediaFits,
+    enumName: 'MediaFit',
+    nullable: true,
+    description:
+      'What may be done to it where a platform does not take its shape: cut off what is too much, or add margins. Null: nothing, and such a platform refuses the post.',
+  })
+  @IsOptional()
+  @IsIn(mediaFits)
+  fit?: MediaFit | null;
 }
 
 /** A later part of a thread. */

@@ -8,6 +8,7 @@ import {
   type SuccessPolicy,
 } from '../../modules/content/index.js';
 import type { PlanOutcome } from '../../modules/publishing/index.js';
+import { type MediaFit, mediaFits } from '../../platforms/core/index.js';
 import { outcomes, SummaryDto } from '../plans/index.js';
 import { PublicationStateDto } from '../publications/index.js';
 
@@ -17,6 +18,9 @@ export class PostMediaDto {
 
   @ApiProperty({ type: String, nullable: true })
   altText: string | null;
+
+  @ApiProperty({ enum: mediaFits, enumName: 'MediaFit', nullable: true })
+  fit: MediaFit | null;
 }
 
 export class PostThreadPartDto {

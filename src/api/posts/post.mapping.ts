@@ -65,8 +65,9 @@ function toPart({ text, media }: ThreadPartDto): WrittenPart {
   return { text, media: (media ?? []).map(toMedia) };
 }
 
-function toMedia({ id, altText }: MediaRefDto): MediaRef {
-  return { id: idOf('med', id), altText: altText ?? null };
+function toMedia({ id, altText, fit }: MediaRefDto): MediaRef {
+  const ref = { id: idOf('med', id), altText: altText ?? null };
+  return fit === undefined || fit === null ? ref : { ...ref, fit };
 }
 
 /** What is no id of ours stays recognisably none, and Content answers that there is no such thing. */

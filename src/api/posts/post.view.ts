@@ -97,8 +97,8 @@ function contentOf(post: Post) {
   };
 }
 
-function mediaOf({ id, altText }: MediaRef): Plain<PostMediaDto> {
-  return { id: toPublicId('med', id), altText };
+function mediaOf({ id, altText, fit }: MediaRef): Plain<PostMediaDto> {
+  return { id: toPublicId('med', id), altText, fit: fit ?? null };
 }
 
 function partOf({ text, media }: WrittenPart): Plain<PostThreadPartDto> {

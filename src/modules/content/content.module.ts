@@ -8,12 +8,23 @@ import { PostCursor } from './post.cursor.js';
 import { PostReader } from './post.reader.js';
 import { PostValidator } from './post.validator.js';
 import { PostsRepository } from './posts.repository.js';
+import { RenditionCheck } from './rendition.check.js';
+import { RenditionListener } from './rendition.listener.js';
 import { PostsService } from './posts.service.js';
 
 /** Posts: what to say, to whom, and whether it may be said. */
 @Module({
   imports: [CryptoModule, PlatformsCoreModule, AccountsModule, MediaModule],
-  providers: [PostsRepository, PostValidator, PostCursor, PostsService, PostReader, PlanProjection],
+  providers: [
+    PostsRepository,
+    PostValidator,
+    PostCursor,
+    PostsService,
+    PostReader,
+    PlanProjection,
+    RenditionCheck,
+    RenditionListener,
+  ],
   exports: [PostsService, PostReader, PlanProjection],
 })
 export class ContentModule {}

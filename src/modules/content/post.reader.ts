@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   checkSettings,
+  planContent,
   type JsonObject,
   PlatformRegistry,
   type TargetContent,
 } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
-import { MediaReader } from '../media/index.js';
+import { type MediaDescription, MediaReader } from '../media/index.js';
 import type { PostPolicy } from './post.policy.js';
 import { type LoadedPost, PostsRepository } from './posts.repository.js';
 import { composeTarget, inherit, mediaIdsOf } from './target.composer.js';
@@ -94,10 +95,25 @@ export class PostReader {
         return {
           targetId: target.id,
           accountId: target.accountId,
-          content: composeTarget(effective, media, settings),
+          content: this.asSent(
+            composeTarget(effective, media, settings),
+            accounts.get(target.accountId),
+            media,
+          ),
         };
       }),
     };
+  }
+
+  /** With what is to be made of its files. */
+  private asSent(
+    written: TargetContent,
+    account: AccountView | undefined,
+    media: ReadonlyMap<string, MediaDescription>,
+  ): TargetContent {
+    if (account === undefined || !this.platforms.has(account.ref.platform)) return written;
+    const capabilities = this.platforms.get(account.ref.platform).publisher.capabilitiesFor(account.ref);
+    return planContent(written, { capabilities, detailsOf: (id) => media.get(id)?.details ?? {} }).content;
   }
 
   private withDefaults(settings: JsonObject, account: AccountView | undefined): JsonObject {

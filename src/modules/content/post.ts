@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../platforms/core/index.js';
+import type { JsonObject, MediaFit } from '../../platforms/core/index.js';
 import type { PostPolicy } from './post.policy.js';
 import type { EditorialState, PostStatus } from './post.status.js';
 
@@ -8,6 +8,8 @@ export interface MediaRef {
   readonly id: string;
   /** Null: the asset's own. */
   readonly altText: string | null;
+  /** What may be done to it where its shape is not taken; absent: nothing. */
+  readonly fit?: MediaFit;
 }
 
 /** A later part of a thread, as written. */

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Violation } from '../../common/errors/index.js';
-import { checkSettings, PlatformRegistry } from '../../platforms/core/index.js';
+import {
+  checkSettings,
+  planContent,
+  type PlannedContent,
+  type PlannedFile,
+  PlatformRegistry,
+} from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { MediaLinks, MediaReader, type MediaDescription } from '../media/index.js';
 import { checkDuplicates, checkState, nameOf, unknownAccount } from './account.check.js';
@@ -8,6 +14,7 @@ import { checkDelivery } from './delivery.check.js';
 import { checkMediaRefs } from './media.check.js';
 import { isUuid } from './identifiers.js';
 import { locate } from './pointer.mapping.js';
+import { RenditionCheck } from './rendition.check.js';
 import type { PostBase, PostWarning, TargetOverrides } from './post.js';
 import { checkLinks } from './structure.check.js';
 import { composeTarget, type EffectiveContent, inherit, mediaIdsOf } from './target.composer.js';
@@ -24,6 +31,13 @@ export interface ToValidate {
 export interface Verdict {
   readonly violations: readonly Violation[];
   readonly warnings: readonly PostWarning[];
+  /** What is done to the files of each target, in the order of the targets. */
+  readonly files: readonly (readonly PlannedFile[])[];
+}
+
+interface CheckedFiles {
+  readonly violations: readonly Violation[];
+  readonly files: readonly PlannedFile[];
 }
 
 interface Lookups {
@@ -42,19 +56,26 @@ export class PostValidator {
     private readonly media: MediaReader,
     private readonly links: MediaLinks,
     private readonly platforms: PlatformRegistry,
+    private readonly renditions: RenditionCheck,
   ) {}
 
   async validate(post: ToValidate): Promise<Verdict> {
     const lookups = await this.lookUp(post);
+    const checked: CheckedFiles[] = [];
+    for (const [index, target] of post.targets.entries()) {
+      checked.push(await this.checkTarget(post.base, target, index, lookups));
+    }
     const found = [
       ...checkLinks(post.base, post.targets),
       ...checkMediaRefs(post.base, post.targets, lookups.media),
       ...(post.targets.length === 0 ? [targetsRequired] : []),
       ...checkDuplicates(post.targets.map((target) => target.accountId)),
-      ...post.targets.flatMap((target, index) => this.checkTarget(post.base, target, index, lookups)),
+      ...checked.flatMap(({ violations }) => violations),
     ];
-    if (!post.draft) return { violations: found, warnings: [] };
+    const files = checked.map((target) => target.files);
+    if (!post.draft) return { violations: found, warnings: [], files };
     return {
+      files,
       violations: found.filter((violation) => !isForLater(violation)),
       warnings: found
         .filter((violation) => isForLater(violation) && violation !== targetsRequired)
@@ -73,32 +94,49 @@ export class PostValidator {
     };
   }
 
-  private checkTarget(
+  private async checkTarget(
     base: PostBase,
     target: CheckedTarget,
     index: number,
     { accounts, media }: Lookups,
-  ): Violation[] {
+  ): Promise<CheckedFiles> {
     const account = accounts.get(target.accountId);
-    if (account === undefined) return [unknownAccount(index)];
-    if (!this.platforms.has(account.ref.platform)) return [unavailable(index, account.ref.platform)];
+    if (account === undefined) return { violations: [unknownAccount(index)], files: [] };
+    if (!this.platforms.has(account.ref.platform)) {
+      return { violations: [unavailable(index, account.ref.platform)], files: [] };
+    }
     const { publisher, descriptor } = this.platforms.get(account.ref.platform);
     const name = nameOf(account, descriptor.name);
     const effective = inherit(base, target);
     const settings = checkSettings(descriptor.settings, effective.settings);
-    const content = composeTarget(effective, media, settings.ok ? settings.settings : effective.settings);
-    const broken = [
-      ...(settings.ok ? [] : settings.violations),
-      ...withoutEffects(publisher.preflight(content, account.ref), effective, media),
+    const written = composeTarget(effective, media, settings.ok ? settings.settings : effective.settings);
+    const planned = planContent(written, {
+      capabilities: publisher.capabilitiesFor(account.ref),
+      detailsOf: (id) => media.get(id)?.details ?? {},
+    });
+    const told = [
+      ...planned.violations,
+      ...(await this.renditions.violationsOf(planned.files)),
+      ...besides(planned, publisher.preflight(planned.content, account.ref)),
       ...(this.links.areAvailable
         ? []
-        : checkDelivery(content, publisher.capabilitiesFor(account.ref), name)),
+        : checkDelivery(planned.content, publisher.capabilitiesFor(account.ref), name)),
     ];
-    return [
-      ...checkState(account, index, name),
-      ...broken.map((violation) => locate(violation, index, target, name)),
-    ];
+    const broken = [...(settings.ok ? [] : settings.violations), ...withoutEffects(told, effective, media)];
+    return {
+      violations: [
+        ...checkState(account, index, name),
+        ...broken.map((violation) => locate(violation, index, target, name)),
+      ],
+      files: planned.files,
+    };
   }
+}
+
+/** Of a file that cannot be made to fit it is told why, and not also what would be mended on the way. */
+function besides({ violations }: PlannedContent, found: readonly Violation[]): Violation[] {
+  const told = new Set(violations.map(({ pointer }) => pointer));
+  return found.filter(({ pointer, rule }) => !told.has(pointer) || rule === 'alt_text_too_long');
 }
 
 const targetsRequired: Violation = {

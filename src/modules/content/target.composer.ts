@@ -71,7 +71,11 @@ export function contentHashOf(
 
 function describe(refs: readonly MediaRef[], media: MediaById): MediaItem[] {
   return refs.flatMap((ref) => {
-    const item = media.get(ref.id);
-    return item === undefined ? [] : [{ ...item, altText: ref.altText ?? item.altText }];
+    const found = media.get(ref.id);
+    if (found === undefined) return [];
+    const { id, kind, mimeType, bytes, sha256, width, height, durationMs, fileName } = found;
+    const altText = ref.altText ?? found.altText;
+    const item = { id, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName };
+    return [ref.fit === undefined ? item : { ...item, fit: ref.fit }];
   });
 }

@@ -9,10 +9,10 @@ export type AssetState = (typeof assetStates)[number];
 /** A medium with whether it can be used. */
 export interface MediaDescription extends MediaItem {
   readonly state: AssetState;
+  readonly details: MediaDetails;
 }
 
 export interface Asset extends MediaDescription {
-  readonly details: MediaDetails;
   readonly blurHash: string | null;
   readonly previewSha256: string | null;
   readonly sourceUrl: string | null;

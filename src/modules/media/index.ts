@@ -22,7 +22,7 @@ export { MediaUses } from './media.uses.js';
 export type { MediaUse } from './uses.repository.js';
 export { MediaService, type Upload } from './media.service.js';
 
-export { MediaRenditions } from './renditions/media.renditions.js';
+export { MediaRenditions, type ResolvedContent } from './renditions/media.renditions.js';
 export type { Rendition, RenditionOrder } from './renditions/rendition.js';
 export { makeRendition, mediaJobs } from './renditions/rendition.jobs.js';
 export { type RenditionState, renditionStates } from './entities/rendition.entity.js';

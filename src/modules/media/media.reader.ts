@@ -88,8 +88,9 @@ export class MediaReader {
   }
 }
 
-/** Nothing but what a post is frozen with. */
+/** What a post is frozen with, and what its files are planned by. */
 function describe(asset: Asset): MediaDescription {
-  const { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName } = asset;
-  return { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName };
+  const { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName, details } =
+    asset;
+  return { id, state, kind, mimeType, bytes, sha256, width, height, durationMs, altText, fileName, details };
 }

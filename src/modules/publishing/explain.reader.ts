@@ -4,6 +4,7 @@ import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { explainPublication, type Reason } from './explanation.js';
 import { covers, HoldService } from './hold.service.js';
+import { MediaExplanation } from './media.explanation.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -29,6 +30,7 @@ export class ExplainReader {
     private readonly switches: PlatformSwitches,
     private readonly holds: HoldService,
     private readonly wallClock: WallClockGuard,
+    private readonly media: MediaExplanation,
   ) {}
 
   /** The targets of the post's latest plan; empty when it has none. */
@@ -56,15 +58,18 @@ export class ExplainReader {
       accountId: row.accountId,
       platform: row.platform,
       status: statusOf(row, now),
-      reasons: explainPublication({
-        row,
-        now,
-        handedOver,
-        holding,
-        accountState: account?.state ?? 'disconnected',
-        platformIsOn: await this.switches.isEnabled(row.platform),
-        clockInDoubt: this.wallClock.isInDoubt,
-      }),
+      reasons: [
+        ...explainPublication({
+          row,
+          now,
+          handedOver,
+          holding,
+          accountState: account?.state ?? 'disconnected',
+          platformIsOn: await this.switches.isEnabled(row.platform),
+          clockInDoubt: this.wallClock.isInDoubt,
+        }),
+        ...(await this.media.reasonsOf(row)),
+      ],
     };
   }
 }

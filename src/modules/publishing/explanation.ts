@@ -186,6 +186,7 @@ function waiting(row: ExplainedRow): Reason {
     clock_jump: 'The clock of the machine jumped; nothing goes out until it is steady.',
     hold: 'It was held and waits to be looked at again.',
     resolved: 'Somebody asked for it to be tried again.',
+    media: 'A file of it is still being made to fit the platform.',
   };
   const known = wakeReason ?? 'due';
   const remedy = known === 'retry' || known === 'rate_limit' ? (error?.remedy ?? null) : null;

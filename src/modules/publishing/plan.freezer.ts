@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { TargetContent } from '../../platforms/core/index.js';
+import { renditionsOf, type TargetContent } from '../../platforms/core/index.js';
 import { PostReader } from '../content/index.js';
-import { MediaUses } from '../media/index.js';
+import { MediaRenditions, MediaUses } from '../media/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlanRepository } from './plan.repository.js';
@@ -15,6 +15,7 @@ export class PlanFreezer {
     private readonly publications: PublicationRepository,
     private readonly posts: PostReader,
     private readonly media: MediaUses,
+    private readonly renditions: MediaRenditions,
   ) {}
 
   /** The publication with its content; freezes the plan when nobody has. */
@@ -41,6 +42,7 @@ export class PlanFreezer {
       plan.id,
       composed.targets.flatMap((target) => mediaOf(target.content)),
     );
+    await this.renditions.order(composed.targets.flatMap((target) => renditionsOf(target.content)));
     await this.plans.update(plan, { contentRevision: composed.revision });
   }
 

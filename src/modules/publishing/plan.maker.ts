@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { deriveId, newId } from '../../common/ids/index.js';
+import { renditionsOf } from '../../platforms/core/index.js';
 import { AccountDirectory } from '../accounts/index.js';
 import { type ComposedPost, PostReader } from '../content/index.js';
+import { MediaRenditions } from '../media/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { covers, HoldService } from './hold.service.js';
@@ -46,6 +48,7 @@ export class PlanMaker {
     private readonly accounts: AccountDirectory,
     private readonly holds: HoldService,
     private readonly restorations: RestorationRepository,
+    private readonly renditions: MediaRenditions,
   ) {}
 
   /** The plan, locked; null when the post is gone. Making it again changes nothing. */
@@ -116,5 +119,7 @@ export class PlanMaker {
       ];
     });
     await this.publications.insert(rows);
+    // Long before it is due, so that it need not wait for them then.
+    await this.renditions.order(composed.targets.flatMap((target) => renditionsOf(target.content)));
   }
 }

@@ -291,6 +291,21 @@ export class PublicationRepository {
     return row?.taken === true;
   }
 
+  /** Those that wait for a file made of these bytes are due at once; in the order of their ids. */
+  async wakeForMedia(sourceSha256: string): Promise<{ id: string; wakeNo: number }[]> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE publications p SET wake_at = fanfare.now(), wake_no = p.wake_no + 1, swept_at = NULL
+         FROM (SELECT id FROM publications
+                WHERE workspace_id = $1 AND state = 'waiting' AND wake_reason = 'media'
+                  AND content::text LIKE '%' || $2 || '%'
+                ORDER BY id FOR UPDATE) AS waiting
+        WHERE p.workspace_id = $1 AND p.id = waiting.id
+       RETURNING p.id, p.wake_no AS "wakeNo"`,
+      [this.unitOfWork.workspaceId, sourceSha256],
+    );
+    return updatedRows<{ id: string; wakeNo: number }>(result);
+  }
+
   async note(row: Pick<PublicationEntity, 'workspaceId' | 'id' | 'state'>, changed: Changed): Promise<void> {
     await this.unitOfWork.manager.insert(TransitionEntity, {
       workspaceId: row.workspaceId,

@@ -18,6 +18,8 @@ export class PublicationRun {
   readonly warnings: PublishWarning[] = [];
   /** Open commits of which nothing more can be told, each with the reason, where the others go on nevertheless. */
   readonly givenUp = new Map<string, string>();
+  /** Files that are still to be made, and why one cannot be. */
+  media: { readonly open: number; readonly failed: string | null } = { open: 0, failed: null };
   attemptId: string | null = null;
   /** Version of the credentials that were used last. */
   credentialsVersion: number | null = null;

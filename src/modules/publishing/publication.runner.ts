@@ -4,6 +4,7 @@ import { PublishError, type PublishResult } from '../../platforms/core/index.js'
 import { ContextFactory } from './context.factory.js';
 import { LeaseLost } from './engine.signals.js';
 import { ForgottenCalls } from './forgotten.calls.js';
+import { assertMediaReady } from './media.readiness.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -71,6 +72,7 @@ export class PublicationRunner {
       if (givenUp !== null) return await this.outcome.unconfirmed(run, givenUp.reason);
       if (!run.somethingIsOrMayBeOut)
         await this.unitOfWork.run(run.workspaceId, () => this.gates.platformIsOn(run));
+      assertMediaReady(run);
       const result = await this.publish(run);
       const [unknown] = run.givenUp.values();
       if (unknown !== undefined) return await this.outcome.unconfirmed(run, unknown);

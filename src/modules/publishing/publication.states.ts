@@ -72,5 +72,6 @@ export const wakeReasons = [
   'clock_jump',
   'hold',
   'resolved',
+  'media',
 ] as const;
 export type WakeReason = (typeof wakeReasons)[number];

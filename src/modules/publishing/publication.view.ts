@@ -72,12 +72,14 @@ export function statusOf(
     case 'look':
       return 'processing';
     case 'lease':
+    case 'media':
     case 'resolved':
       return 'queued';
   }
 }
 
 const waitingReasons: Record<string, string> = {
+  media: 'media',
   due: 'due_time',
   retry: 'retry',
   rate_limit: 'rate_limit',

@@ -32,6 +32,8 @@ import { PublicationRunner } from './publication.runner.js';
 import { PublishProcessor } from './publish.processor.js';
 import { PublishRequests } from './publish.requests.js';
 import { PublishingListeners } from './publishing.listeners.js';
+import { MediaExplanation } from './media.explanation.js';
+import { RenditionListeners } from './rendition.listeners.js';
 import { PublishingService } from './publishing.service.js';
 import { Reconciler } from './reconciler.js';
 import { RestorationRepository } from './restoration.repository.js';
@@ -78,6 +80,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PublishProcessor,
     PublishRequests,
     PublishingListeners,
+    RenditionListeners,
+    MediaExplanation,
     PublishingService,
     Reconciler,
     RestorationRepository,

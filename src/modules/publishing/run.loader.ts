@@ -5,6 +5,7 @@ import { EventRecorder } from '../../common/events/index.js';
 import { newId } from '../../common/ids/index.js';
 import { PlatformRegistry } from '../../platforms/core/index.js';
 import { AccountDirectory } from '../accounts/index.js';
+import { MediaRenditions } from '../media/index.js';
 import { Delay } from './delay.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlanStarted } from './events/index.js';
@@ -37,6 +38,7 @@ export class RunLoader {
     private readonly freezer: PlanFreezer,
     private readonly accounts: AccountDirectory,
     private readonly registry: PlatformRegistry,
+    private readonly renditions: MediaRenditions,
     private readonly wakes: WakeQueue,
     private readonly clock: Clock,
     private readonly delay: Delay,
@@ -55,7 +57,8 @@ export class RunLoader {
       if (publication.content === null || publication.contentRevision === null || account === null)
         return null;
       const { publisher } = this.registry.get(publication.platform);
-      const { content, contentRevision } = publication;
+      const { contentRevision } = publication;
+      const { content, open, failed } = await this.renditions.resolve(publication.content);
       const run = new PublicationRun(
         publication,
         content,
@@ -66,6 +69,7 @@ export class RunLoader {
         { at, monotonicMs },
         this.clock,
       );
+      run.media = { open: open.length, failed: failed[0]?.error ?? null };
       const { steps, commits } = await this.ledger.read(publication.id, contentRevision);
       for (const step of steps) run.steps.set(step.key, step);
       for (const commit of commits) run.commits.set(commit.key, commit);

@@ -1,6 +1,7 @@
 import { bestFit } from './best-fit.js';
 import type { MediaLimit, MediaRules } from './capabilities.js';
-import type { MediaItem, MediaKind } from './content.js';
+import type { MediaItem } from './content.js';
+import type { MediaKind } from './media/media-kind.js';
 
 const limit = (kind: MediaKind, maxItems: number): MediaLimit => ({
   kind,

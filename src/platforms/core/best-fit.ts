@@ -1,5 +1,6 @@
 import type { MediaRules } from './capabilities.js';
-import type { MediaItem, MediaKind } from './content.js';
+import type { MediaItem } from './content.js';
+import type { MediaKind } from './media/media-kind.js';
 
 export interface MediaSelection {
   readonly kept: readonly MediaItem[];

@@ -1,4 +1,4 @@
-import type { MediaKind } from './content.js';
+import type { MediaKind } from './media/media-kind.js';
 import type { MetricName } from './metrics.js';
 import type { TextUnit } from './text.js';
 

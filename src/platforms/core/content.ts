@@ -1,9 +1,22 @@
 import type { JsonObject } from './json.js';
+import type { MediaFit } from './media/canvas.js';
+import type { MediaKind } from './media/media-kind.js';
+import type { Recipe } from './media/recipe.js';
 
-export const mediaKinds = ['image', 'gif', 'video', 'audio', 'document'] as const;
-export type MediaKind = (typeof mediaKinds)[number];
+/** What is made of a file because the platform does not take it as it is. */
+export interface PlannedRendition {
+  /** Of the file that it is made of. */
+  readonly sourceSha256: string;
+  readonly recipe: Recipe;
+  readonly recipeHash: string;
+  /** Why, for a person. */
+  readonly because: readonly string[];
+}
 
-/** One medium as it was frozen with the post. The bytes are read through `PublishContext.media`. */
+/**
+ * One medium as it was frozen with the post. The bytes are read through `PublishContext.media`. With a rendition, everything
+ * is said of that: in preflight as far as it was planned, and when it is published as it came out.
+ */
 export interface MediaItem {
   /** Asset id (UUID). */
   readonly id: string;
@@ -21,6 +34,10 @@ export interface MediaItem {
   readonly durationMs: number | null;
   readonly altText: string | null;
   readonly fileName: string;
+  /** Absent: the file goes out as it is. */
+  readonly rendition?: PlannedRendition;
+  /** How its shape may be changed; absent: it may not. */
+  readonly fit?: MediaFit;
 }
 
 /** A later part of a thread. */

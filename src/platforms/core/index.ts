@@ -23,13 +23,7 @@ export {
   type OAuthCallback,
   type RefreshedCredentials,
 } from './connector.js';
-export {
-  mediaKinds,
-  type MediaItem,
-  type MediaKind,
-  type TargetContent,
-  type ThreadPart,
-} from './content.js';
+export { type MediaItem, type PlannedRendition, type TargetContent, type ThreadPart } from './content.js';
 export type {
   Absent,
   CannotTell,
@@ -65,6 +59,8 @@ export { liveSettingsOf, type LiveOption, type OptionList, type OptionsRequest }
 export type { ManageContext, PublishedPost } from './manage.js';
 export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';
 export type { MediaDetails, MediaFacts } from './media/media-facts.js';
+export { type PlannedContent, type PlannedFile, planContent, renditionsOf } from './media/content.plan.js';
+export { type MediaKind, mediaKinds } from './media/media-kind.js';
 export type { MediaPlan, PlannedFacts, PlanWish } from './media/media-plan.js';
 export { planMedia } from './media/media.planner.js';
 export { type BrokenRule, brokenRules } from './media/media-rules.js';

@@ -197,7 +197,7 @@ describe('the work on renditions', () => {
     expect(await only()).toMatchObject({ state: 'ready', claims: 2 });
   });
 
-  it('says why it failed and whose posts it concerns, and is tried again only when somebody asks', async () => {
+  it('says why it failed and whose posts it concerns, and is tried again when somebody asks later', async () => {
     const account = await fixture.account(workspaceId, 'short');
     const post = await fixture.create(workspaceId, {
       media: [{ id: asset.id, altText: null }],
@@ -211,7 +211,8 @@ describe('the work on renditions', () => {
     expect(event).toMatchObject({ reason, uses: [{ postId: post.id, assetId: asset.id }] });
     await order([orderOf(hopeless)]);
     expect(await fixture.work()).toBe(0);
-    await fixture.run(workspaceId, () => renditions.orderAgain([orderOf(hopeless)]));
+    await fixture.advance(minutes(11));
+    await order([orderOf(hopeless)]);
     expect(await fixture.work()).toBe(1);
     expect(await fixture.events(workspaceId, 'media.rendition-failed')).toHaveLength(2);
   });

@@ -25,6 +25,7 @@ import {
   contentEntities,
   ContentModule,
   defaultPolicy,
+  type MediaRef,
   PostsService,
   type PostPolicy,
 } from '../../../src/modules/content/index.js';
@@ -79,7 +80,8 @@ export interface NewPost {
   readonly text?: string;
   readonly thread?: readonly string[];
   /** Ids of files. */
-  readonly media?: readonly string[];
+  /** Ids of files, or with what may be done to them. */
+  readonly media?: readonly (string | MediaRef)[];
   readonly accounts: readonly string[];
   /** Milliseconds from now. */
   readonly inMs?: number;
@@ -207,7 +209,9 @@ export class Engine {
       this.app.get(PostsService).create({
         text: input.text ?? `Hello ${newId()}`,
         link: null,
-        media: (input.media ?? []).map((id) => ({ id, altText: null })),
+        media: (input.media ?? []).map((file) =>
+          typeof file === 'string' ? { id: file, altText: null } : file,
+        ),
         thread: (input.thread ?? []).map((text) => ({ text, media: [] })),
         targets: input.accounts.map((accountId) => ({ accountId })),
         schedule: {

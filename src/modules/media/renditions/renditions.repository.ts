@@ -9,6 +9,7 @@ import type { MakeRenditionPayload } from './rendition.jobs.js';
 /** Seconds for which whoever makes a rendition is believed without a word. */
 const leaseSeconds = 60;
 const lease = `fanfare.now() + interval '${leaseSeconds} seconds'`;
+const failedLately = `updated_at > (SELECT fanfare.now()) - interval '10 minutes'`;
 const openStates = `ARRAY['waiting'::text, 'running'::text]`;
 
 export interface WokenRendition extends MakeRenditionPayload {
@@ -124,15 +125,24 @@ export class RenditionsRepository {
     );
   }
 
-  /** What could not be made is to be tried again, because somebody asked for it. */
-  async reopen(id: string): Promise<boolean> {
-    const result: unknown = await this.unitOfWork.manager.query(
+  /** What could not be made some time ago is tried again: the machine may have what it lacked. */
+  async reopen(ids: readonly string[]): Promise<void> {
+    await this.unitOfWork.manager.query(
       `UPDATE renditions
           SET state = 'waiting', error = NULL, claims = 0, wake_no = wake_no + 1, updated_at = fanfare.now()
-        WHERE workspace_id = $1 AND id = $2 AND state = 'failed' RETURNING id`,
-      [this.unitOfWork.workspaceId, id],
+        WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'failed' AND NOT ${failedLately}`,
+      [this.unitOfWork.workspaceId, [...ids]],
     );
-    return updatedRows(result).length === 1;
+  }
+
+  /** Of these, those that could not be made a short time ago: trying them again would be of no use. */
+  async failedLately(ids: readonly string[]): Promise<string[]> {
+    const rows = await this.unitOfWork.manager.query<{ id: string }[]>(
+      `SELECT id FROM renditions
+        WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND state = 'failed' AND ${failedLately}`,
+      [this.unitOfWork.workspaceId, [...ids]],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Forgets what was made of bytes that no file of the workspace has any more; answers what it was. */

@@ -1,4 +1,4 @@
-import type { MediaKind } from '../content.js';
+import type { MediaKind } from './media-kind.js';
 
 /** What a file is made of, as far as it was read. A field is absent where the kind has none or it is not known. */
 export interface MediaDetails {

@@ -261,7 +261,8 @@ function checkRatio(facts: Facts, limit: MediaLimit): BrokenRule | null {
     message: `Widths of ${rounded(min)} to ${rounded(max)} times the height are taken; this file has ${rounded(actual)}.`,
     limit: [String(rounded(min)), String(rounded(max))],
     actual: rounded(actual),
-    remedy: 'Set `mediaFit` of the post or of this target to "crop" or "pad", or give it a file of its own.',
+    remedy:
+      'Set `fit` of this file to "crop" or "pad", in the post or in the media of this target, or give the target a file of another shape.',
   };
 }
 

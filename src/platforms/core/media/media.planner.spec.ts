@@ -132,7 +132,7 @@ describe('the plan for an image', () => {
           rule: 'media_ratio',
           actual: 3,
           limit: ['0.8', '1.91'],
-          remedy: expect.stringContaining('mediaFit'),
+          remedy: expect.stringContaining('`fit`'),
         },
       ],
     });

@@ -1,5 +1,5 @@
 import type { MediaLimit } from '../capabilities.js';
-import type { MediaKind } from '../content.js';
+import type { MediaKind } from './media-kind.js';
 import { planImage } from './image.planner.js';
 import { asItIs, impossible, type MediaPlan, type PlanWish } from './media-plan.js';
 import { type BrokenRule, brokenRules } from './media-rules.js';
