@@ -114,10 +114,11 @@ async function run({ database, sandbox, api, fleet, options, signal }) {
   const faults = new Faults(sandbox, PLATFORMS);
   const author = new Author(api, { seed, signal });
   const storm = new Storm({ fleet, database, random, publications, signal, say: note });
-  await faults.breakLooks();
+  const short = publications < MANY;
+  await faults.breakLooks({ short });
   await ambush.lay({ author, sandbox, database, storm, signal });
   note('The workers have died at every ledger point.');
-  await faults.breakCalls({ random: random.stream('faults'), short: publications < MANY });
+  await faults.breakCalls({ random: random.stream('faults'), short });
   await storm.rage(author.publish(posts, storm.plannedMs * 0.75));
   note('The storm is over.');
   const calm = new Calm({ database, sandbox, signal });

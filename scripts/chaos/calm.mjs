@@ -24,7 +24,9 @@ const OPEN = `
 const LONGEST_LEASE = `
   SELECT coalesce(ceil(extract(epoch FROM max(lease_until) - fanfare.now()) * 1000), 0)::int AS milliseconds FROM publications`;
 
-const UNSETTLED = `SELECT count(*)::int AS open FROM publications WHERE settled_at IS NULL`;
+const UNSETTLED = `
+  SELECT (SELECT count(*) FROM publications WHERE settled_at IS NULL)::int AS open,
+         (SELECT count(*) FROM looks WHERE verdict = 'failed')::int AS looks`;
 
 /** Publications that nobody has begun with. */
 const UNTRIED = `SELECT $1 - count(*)::int AS count FROM publications WHERE attempt_count > 0 OR settled_at IS NOT NULL`;
@@ -70,9 +72,11 @@ export class Calm {
     return this.#until(async () => {
       const count = await countUntried(this.database, publications);
       if (count > 0) return `${count} publications that nobody has tried`;
+      const [{ open, looks }] = await this.database.read(UNSETTLED);
+      if (open === 0) return '';
       const missing = await faults.countMissing();
-      const [{ open }] = await this.database.read(UNSETTLED);
-      return missing > 0 && open > 0 ? `${missing} faults that have not come` : '';
+      if (missing > 0) return `${missing} faults that have not come`;
+      return looks === 0 ? 'a look that fails' : '';
     });
   }
 

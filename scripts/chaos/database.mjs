@@ -108,7 +108,7 @@ export class Database {
 
   /** Fills and empties tables behind the back of the engine. @param {string} sql */
   async write(sql) {
-    await this.#connected((client) => client.query(`SET statement_timeout = 0; ${sql}`));
+    await this.#connected((client) => client.query(sql));
   }
 
   /**

@@ -14,6 +14,7 @@ const AFTER_RATE = 0.1;
 const BEFORE_RATE = 0.015;
 const SLOW_RATE = 0.12;
 const READ_RATE = 0.01;
+const REFUSED_LOOKS_RATE = 0.2;
 /** Of the first visible calls of a platform, those that may get the one fault of each kind that always comes. */
 const EARLY = Array.from({ length: 10 }, (_, index) => index + 1);
 
@@ -73,11 +74,20 @@ export class Faults {
     this.platforms = platforms;
   }
 
-  /** The next look at each platform that can be looked at fails; looks concern only what a kill or a fault left open. */
-  async breakLooks() {
+  /**
+   * Looks fail: in a short run all of them until the platforms are mended, so that one that failed is surely stored by somebody
+   * who stayed alive; in a long one some.
+   * @param {{ short: boolean }} options
+   */
+  async breakLooks({ short }) {
     const looks = this.platforms.map((platform) => ({ platform, operation: traitsOf(platform).look }));
     for (const look of looks.filter(({ operation }) => operation !== null))
-      await this.#arm({ ...look, nth: 1, count: 1, action: { kind: 'status', status: 503 } });
+      await this.#arm({
+        ...look,
+        rate: short ? 1 : REFUSED_LOOKS_RATE,
+        seed: 1,
+        action: { kind: 'status', status: 503 },
+      });
   }
 
   /** @param {{ random: import('./random.mjs').Random, short: boolean }} options */
