@@ -10,6 +10,7 @@ import { MediaPipeline0008 } from './0008-media-pipeline.js';
 import { Holds0009 } from './0009-holds.js';
 import { Telling0012 } from './0012-telling.js';
 import { Restorations0013 } from './0013-restorations.js';
+import { MediaArchive0016 } from './0016-media-archive.js';
 import { RenditionWork0014 } from './0014-rendition-work.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
@@ -26,4 +27,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Telling0012,
   Restorations0013,
   RenditionWork0014,
+  MediaArchive0016,
 ];

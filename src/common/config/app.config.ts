@@ -6,6 +6,10 @@ export type Role = (typeof ROLES)[number];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Those of S3 from which files can be read at once. */
+export const S3_STORAGE_CLASSES = ['STANDARD_IA', 'ONEZONE_IA', 'INTELLIGENT_TIERING', 'GLACIER_IR'] as const;
+export type S3StorageClass = (typeof S3_STORAGE_CLASSES)[number];
+
 export interface S3Config {
   /** Null is AWS. */
   readonly endpoint: string | null;
@@ -24,6 +28,10 @@ export interface MediaConfig {
   readonly quotaBytes: number | null;
   /** Milliseconds that a file is kept which no post names; null: for ever. */
   readonly retentionMs: number | null;
+  /** Where files rest: a folder beside or within that of media, or what S3 keys begin with behind S3_PREFIX. Empty: nowhere else. */
+  readonly archivePrefix: string;
+  /** What S3 is asked to keep them as; null: as everything. */
+  readonly archiveStorageClass: S3StorageClass | null;
 }
 
 export interface PlatformConfig {

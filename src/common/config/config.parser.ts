@@ -111,6 +111,8 @@ function readMedia(reader: EnvReader): MediaConfig {
     maxBytes: reader.read(configSchema.mediaMaxMegabytes) * mebibyte,
     quotaBytes: quota === 0 ? null : quota * mebibyte,
     retentionMs: days === 0 ? null : days * day,
+    archivePrefix: reader.read(configSchema.mediaArchivePrefix),
+    archiveStorageClass: reader.read(configSchema.mediaArchiveStorageClass),
   });
 }
 

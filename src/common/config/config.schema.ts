@@ -1,5 +1,5 @@
 import { KeyRing, KeyRingError } from '../crypto/key-ring.js';
-import { LOG_LEVELS, ROLES } from './app.config.js';
+import { LOG_LEVELS, ROLES, S3_STORAGE_CLASSES } from './app.config.js';
 import {
   base64,
   choice,
@@ -103,6 +103,17 @@ export const configSchema = {
     integer(0, 36_500),
     30,
     'After how many days a file that no post names is deleted. 0: never.',
+  ),
+  mediaArchivePrefix: key(
+    'FANFARE_MEDIA_ARCHIVE_PREFIX',
+    text,
+    '',
+    'Where files of published posts rest, for example archive/: a folder under media (or elsewhere, when it begins with /), or the start of S3 keys behind S3_PREFIX. Empty: where they are. Move the files too when you change it.',
+  ),
+  mediaArchiveStorageClass: optional(
+    'S3_ARCHIVE_STORAGE_CLASS',
+    choice(S3_STORAGE_CLASSES),
+    'What S3 keeps resting files as. Only classes that can be read at once.',
   ),
   host: key('HOST', text, '127.0.0.1', 'The address to listen on. 0.0.0.0 is every one.'),
   port: key('PORT', integer(0, 65_535), 3000, 'The port to listen on. 0 takes a free one.'),

@@ -6,6 +6,7 @@ export {
   type PlatformConfigSpec,
   type Role,
   type S3Config,
+  type S3StorageClass,
 } from './app.config.js';
 export { ConfigError, type ConfigProblem } from './config.error.js';
 export { ConfigModule, type ConfigModuleOptions } from './config.module.js';

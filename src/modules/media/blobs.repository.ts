@@ -7,7 +7,11 @@ import { BlobEntity } from './entities/blob.entity.js';
 const pendingFor = `interval '6 hours'`;
 const free = `reference_count = 0 AND (pending = 0 OR keep_until < (SELECT fanfare.now()))`;
 
-/** Rows of `blobs`. They belong to no workspace; all but the last two methods run inside the caller's unit of work. */
+/** Everything that references these bytes is a file that rests. Previews and renditions are used as long as they are there. */
+const resting = `reference_count > 0 AND reference_count =
+  (SELECT count(*) FROM assets a WHERE a.sha256 = blobs.sha256 AND a.archived_at IS NOT NULL)`;
+
+/** Rows of `blobs`. They belong to no workspace; all but the methods that open a sweep of their own run inside the caller's unit of work. */
 @Injectable()
 export class BlobsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -63,6 +67,35 @@ export class BlobsRepository {
       ),
     );
     return rows.map((row) => row.sha256);
+  }
+
+  /** Of those that belong into the archive and are not there, or the other way round. Opens a sweep of its own. */
+  async findToMove(intoArchive: boolean, limit: number): Promise<string[]> {
+    const rows = await this.unitOfWork.sweep((manager) =>
+      manager.query<{ sha256: string }[]>(
+        intoArchive
+          ? `SELECT sha256 FROM blobs WHERE NOT archived AND pending = 0 AND ${resting} ORDER BY sha256 LIMIT $1`
+          : `SELECT sha256 FROM blobs WHERE archived AND NOT (${resting}) ORDER BY sha256 LIMIT $1`,
+        [limit],
+      ),
+    );
+    return rows.map((row) => row.sha256);
+  }
+
+  /** Marks the bytes as moved if that is still right, and calls `work` before the row's lock is given up. */
+  move(sha256: string, intoArchive: boolean, work: () => Promise<void>): Promise<boolean> {
+    return this.unitOfWork.sweep(async (manager: EntityManager) => {
+      const right = intoArchive
+        ? `NOT archived AND pending = 0 AND ${resting}`
+        : `archived AND NOT (${resting})`;
+      const result: unknown = await manager.query(
+        `UPDATE blobs SET archived = $2 WHERE sha256 = $1 AND ${right} RETURNING sha256`,
+        [sha256, intoArchive],
+      );
+      if (updatedRows(result).length === 0) return false;
+      await work();
+      return true;
+    });
   }
 
   /** Deletes the row if nobody references it, and calls `remove` before the row's lock is given up. */

@@ -1,9 +1,10 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Cron, CronExpression } from '@nestjs/schedule';
 import { AppConfig } from '../../common/config/index.js';
+import { ArchiveMover } from './archive.mover.js';
 import { MediaCollector } from './media.collector.js';
 
-/** Collects every hour, in processes that schedule. */
+/** Collects and moves what rests, every hour, in processes that schedule. */
 @Injectable()
 export class CollectorRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger(CollectorRunner.name);
@@ -13,6 +14,7 @@ export class CollectorRunner implements BeforeApplicationShutdown {
   constructor(
     private readonly config: AppConfig,
     private readonly collector: MediaCollector,
+    private readonly mover: ArchiveMover,
   ) {}
 
   @Cron(CronExpression.EVERY_HOUR, { name: 'media.collect' })
@@ -29,8 +31,8 @@ export class CollectorRunner implements BeforeApplicationShutdown {
 
   private async run(): Promise<void> {
     try {
-      const collected = await this.collector.collectOnce();
-      if (collected.assets + collected.blobs + collected.leftovers > 0) {
+      const collected = { ...(await this.collector.collectOnce()), ...(await this.mover.moveOnce()) };
+      if (Object.values(collected).some((count) => count > 0)) {
         this.logger.log({ msg: 'media collected', ...collected });
       }
     } catch (error) {

@@ -11,6 +11,7 @@ export type { SignedFile } from './file-link.js';
 export { MediaModule } from './media.module.js';
 export { MediaReader, type OpenMedium } from './media.reader.js';
 export { checkAltText, maxAltText } from './alt-text.js';
+export { ArchiveMover, type Moved } from './archive.mover.js';
 export { type Collected, MediaCollector } from './media.collector.js';
 export { type ImportRequest, MediaImport } from './media.import.js';
 export { StagingArea } from './storage/staging.area.js';

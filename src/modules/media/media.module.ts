@@ -3,6 +3,7 @@ import { ClockModule } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { CryptoModule } from '../../common/crypto/index.js';
 import { HttpModule } from '../../common/http/index.js';
+import { ArchiveMover } from './archive.mover.js';
 import { AssetsRepository } from './assets.repository.js';
 import { FileLink } from './file-link.js';
 import { BlobKeeper } from './blob.keeper.js';
@@ -41,13 +42,15 @@ import { UploadIntake } from './upload.intake.js';
 async function storageOf(config: AppConfig): Promise<MediaStorage> {
   if (config.s3 === null) return new LocalDiskStorage(config);
   const { S3Storage } = await import('./storage/s3.storage.js');
-  return new S3Storage(config.s3);
+  const { archivePrefix, archiveStorageClass } = config.media;
+  return new S3Storage(config.s3, { prefix: archivePrefix, storageClass: archiveStorageClass });
 }
 
 /** Files: taken in, told by their bytes, kept once, described to whoever publishes them. */
 @Module({
   imports: [ClockModule, CryptoModule, HttpModule],
   providers: [
+    ArchiveMover,
     AssetsRepository,
     BlobKeeper,
     BlobsRepository,
@@ -86,6 +89,7 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     },
   ],
   exports: [
+    ArchiveMover,
     MediaLinks,
     ReachabilityCheck,
     StagingArea,

@@ -14,7 +14,7 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
   'fanfare.restoration': ['INSERT', 'SELECT', 'UPDATE'],
   'public.api_keys': ['SELECT'],
   'public.assets': ['SELECT'],
-  'public.blobs': ['DELETE', 'SELECT'],
+  'public.blobs': ['DELETE', 'SELECT', 'UPDATE (archived)'],
   'public.deliveries': ['INSERT', 'SELECT', 'UPDATE'],
   'public.event_counters': ['INSERT', 'SELECT', 'UPDATE'],
   'public.media_uses': ['SELECT'],

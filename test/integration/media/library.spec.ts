@@ -7,6 +7,7 @@ import { newId } from '../../../src/common/ids/index.js';
 import { EventRecorder } from '../../../src/common/events/index.js';
 import { PostsService } from '../../../src/modules/content/index.js';
 import {
+  ArchiveMover,
   type Asset,
   MediaCollector,
   MediaLibrary,
@@ -31,7 +32,11 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
 
   beforeAll(async () => {
     if (where === 'S3') s3 = await S3Server.start();
-    fixture = await ContentFixture.start(undefined, { FANFARE_MEDIA_QUOTA_MB: '1', ...s3?.env });
+    fixture = await ContentFixture.start(undefined, {
+      FANFARE_MEDIA_QUOTA_MB: '1',
+      FANFARE_MEDIA_ARCHIVE_PREFIX: 'archive/',
+      ...s3?.env,
+    });
     library = fixture.get(MediaLibrary);
   });
 
@@ -62,6 +67,18 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
           .filter((entry) => entry.isFile())
           .map((entry) => entry.name)
       : s3.keys().map((key) => path.basename(key));
+
+  const move = () => fixture.get(ArchiveMover).moveOnce();
+  const bytesOf = (asset: Asset): Promise<Buffer> => fixture.get(MediaReader).read(workspaceId, asset.id);
+
+  /** Whether the bytes lie in the archive, and nowhere else. */
+  function rests({ sha256 }: Asset): boolean {
+    const places =
+      s3?.keys() ?? readdirSync(path.join(fixture.dataDir, 'media'), { recursive: true, encoding: 'utf8' });
+    const found = places.filter((place) => path.basename(place) === sha256);
+    expect(found).toHaveLength(1);
+    return found[0]?.startsWith('archive/') === true;
+  }
 
   const remove = (assetId: string, of = workspaceId): Promise<void> =>
     fixture.run(of, () => library.delete(assetId));
@@ -188,6 +205,39 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
       expect(await read(asset.id)).toMatchObject({ archivedAt: null });
       await fixture.run(workspaceId, () => fixture.get(PostsService).delete(again.id));
       await remove(asset.id);
+    });
+
+    it('has its bytes moved to the archive, and back once anybody uses them again', async () => {
+      const { id } = await post([asset]);
+      await settle(id, newId(), 'complete');
+      const other = await fixture.workspace();
+      const twin = await upload(await bytesOf(asset), { workspaceId: other });
+      expect(await move()).toEqual({ archived: 0, restored: 0 });
+      expect(rests(asset)).toBe(false);
+      await remove(twin.id, other);
+
+      expect(await move()).toEqual({ archived: 1, restored: 0 });
+      expect(rests(asset)).toBe(true);
+      const bytes = await bytesOf(asset);
+      const again = await upload(bytes);
+      expect(await move()).toEqual({ archived: 0, restored: 1 });
+      expect(rests(asset)).toBe(false);
+      await remove(again.id);
+      expect(await move()).toEqual({ archived: 1, restored: 0 });
+
+      await post([asset]);
+      expect(await bytesOf(asset)).toEqual(bytes);
+      expect(await move()).toEqual({ archived: 0, restored: 1 });
+      expect(rests(asset)).toBe(false);
+      expect(await bytesOf(asset)).toEqual(bytes);
+    });
+
+    it('is freed in the archive too', async () => {
+      const { id } = await post([asset]);
+      await settle(id, newId(), 'complete');
+      expect(await move()).toEqual({ archived: 1, restored: 0 });
+      await remove(asset.id);
+      expect(hashes()).not.toContain(asset.sha256);
     });
 
     it('stays where it is while another post waits to send it, or nothing was published', async () => {

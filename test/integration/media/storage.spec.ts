@@ -18,6 +18,7 @@ interface Bench {
 }
 
 const keys = {
+  FANFARE_MEDIA_ARCHIVE_PREFIX: 'archive/',
   FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
   FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
 };
@@ -42,7 +43,7 @@ async function onS3(): Promise<Bench> {
   const server = await S3Server.start();
   const { s3 } = parseConfig({ ...keys, ...server.env });
   if (s3 === null) throw new Error('no S3');
-  const storage = new S3Storage(s3);
+  const storage = new S3Storage(s3, { prefix: 'archive/', storageClass: 'STANDARD_IA' });
   const stop = async (): Promise<void> => {
     storage.onModuleDestroy();
     await server.stop();
@@ -109,6 +110,30 @@ describe.each([
     expect(bench.keys()).not.toContain(keyOf(hash));
     await expect(bench.storage.read(hash)).rejects.toThrow();
     await expect(bench.storage.open(hash)).rejects.toThrow();
+  });
+
+  it('moves what rests into the archive and back, and reads, links and frees it there too', async () => {
+    const bytes = randomBytes(50_000);
+    const hash = await adopt(bytes);
+    const archived = path.join('archive', keyOf(hash));
+    for (const round of [1, 2]) {
+      await bench.storage.move(hash, true);
+      expect(bench.keys()).toContain(archived);
+      expect(bench.keys()).not.toContain(keyOf(hash));
+      expect(await bench.storage.read(hash)).toEqual(bytes);
+      const part = await bench.storage.open(hash, { first: 5, last: 9 });
+      expect(await buffer(part)).toEqual(bytes.subarray(5, 10));
+      const link = await bench.storage.presign(hash, { mimeType: 'a/b', fileName: 'a', ttlMs: 60_000 });
+      if (link !== null) expect(await fetched(link)).toMatchObject({ status: 200, bytes });
+      if (round === 2) break;
+      await bench.storage.move(hash, false);
+      expect(bench.keys()).toContain(keyOf(hash));
+      expect(bench.keys()).not.toContain(archived);
+      expect(await bench.storage.read(hash)).toEqual(bytes);
+    }
+    await bench.storage.remove(hash);
+    expect(bench.keys()).not.toContain(archived);
+    await expect(bench.storage.read(hash)).rejects.toThrow();
   });
 
   it('refuses a name that is no hash', async () => {

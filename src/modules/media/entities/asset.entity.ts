@@ -11,6 +11,7 @@ import type { AssetState, MediaDetails } from '../asset.js';
 @Check('assets_state', `state = ANY (ARRAY['processing'::text, 'ready'::text, 'rejected'::text])`)
 @Index('assets_sha256', ['workspaceId', 'sha256'])
 @Index('assets_created', ['createdAt'])
+@Index('assets_archived', ['sha256'], { where: 'archived_at IS NOT NULL' })
 export class AssetEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'assets_pkey' })
   workspaceId: string;

@@ -4,6 +4,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('blobs')
 @Check('blobs_reference_count', 'reference_count >= 0')
 @Check('blobs_pending', 'pending >= 0')
+@Index('blobs_archived', ['sha256'], { where: 'archived' })
 @Index('blobs_unreferenced', ['keepUntil'], { where: 'reference_count = 0' })
 export class BlobEntity {
   /** Lower-case hex. */
@@ -21,6 +22,10 @@ export class BlobEntity {
   /** Processes that are writing these bytes and will reference them. */
   @Column({ type: 'integer', default: 0 })
   pending: number;
+
+  /** They lie in the archive of the storage. */
+  @Column({ type: 'boolean', default: false })
+  archived: boolean;
 
   /** Those that are pending are believed until then. */
   @Column({ name: 'keep_until', type: 'timestamptz' })

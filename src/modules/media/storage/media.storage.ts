@@ -20,6 +20,10 @@ export abstract class MediaStorage {
   abstract open(sha256: string, range?: ByteRange): Promise<Readable>;
   /** Where the file lies on this machine, for programs that read files; null when it has to be fetched. It is not to be changed. */
   abstract localPath(sha256: string): string | null;
+  /** Whether there is an archive: another place or another price for what rests. */
+  abstract readonly archives: boolean;
+  /** Brings the bytes into the archive or back. They can be read all the while, and `remove` finds them in both places. */
+  abstract move(sha256: string, intoArchive: boolean): Promise<void>;
   /** Frees the bytes. What is not there is no failure. */
   abstract remove(sha256: string): Promise<void>;
   /** Whether it can hand out links of its own. */
