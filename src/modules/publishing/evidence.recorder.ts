@@ -47,20 +47,7 @@ export class EvidenceRecorder {
     answer: AnswerEvidence | null,
   ): Promise<void> {
     await this.untilStored(run, callId, async () => {
-      // The publication before the call, as everywhere.
-      await this.publications.lock(run.id);
-      await this.ledger.addOutcome(callId, 'refused', {
-        answer,
-        result: null,
-        error: storeError(error, null),
-      });
-      await this.ledger.clearIfProven({
-        workspaceId: run.workspaceId,
-        publicationId: run.id,
-        contentRevision: run.contentRevision,
-        key,
-      });
-      await this.publications.forgetGoingOut(run.id);
+      await this.late.takeInRefusal(callId, { answer, error: storeError(error, null) });
     });
     await this.reload(run, key);
   }

@@ -11,9 +11,9 @@ import { DuplicateDetected, PublicationResolved } from './events/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
 import { SettlementService } from './settlement.service.js';
-import { incompleteCode } from './stored-error.js';
+import { incompleteCode, type StoredError } from './stored-error.js';
 
-/** Takes in the proof that a call succeeded, also when it comes after everybody had given up on it. */
+/** Takes in the proof of what became of a call, also when it comes after everybody had given up on it. */
 @Injectable()
 export class LateEvidence {
   constructor(
@@ -41,6 +41,31 @@ export class LateEvidence {
     await this.ledger.markDone(commit, result, stillOpen ? 'answer' : 'late_answer');
     if (await this.conclude(plan, row, stillOpen, call.contentRevision))
       this.recorder.record(new PublicationResolved(row.workspaceId, { ...who(row), verdict: 'published' }));
+  }
+
+  /**
+   * Adds the proof that a call created nothing. Whoever had given up on it did so for this call: what had ended unconfirmed goes
+   * on once nothing of it is unknown any more. Inside a durable unit of work.
+   */
+  async takeInRefusal(
+    callId: string,
+    evidence: { readonly answer: AnswerEvidence | null; readonly error: StoredError },
+  ): Promise<void> {
+    const call = await this.ledger.findCall(callId);
+    if (call === null) throw new Error(`call ${callId} is gone`);
+    const seen = await this.publications.find(call.publicationId);
+    if (seen === null) throw new Error(`publication ${call.publicationId} is gone`);
+    const plan = await this.settlement.lockPlan(seen.planId);
+    const row = await this.publications.lock(call.publicationId);
+    if (row === null) throw new Error(`call ${callId} has lost its publication`);
+    const { workspaceId, publicationId, contentRevision, commitKey: key } = call;
+    await this.ledger.addOutcome(callId, 'refused', { ...evidence, result: null });
+    const cleared = await this.ledger.clearIfProven({ workspaceId, publicationId, contentRevision, key });
+    await this.publications.forgetGoingOut(row.id);
+    if (!cleared || (row.state !== 'unconfirmed' && row.state !== 'published')) return;
+    const { commits } = await this.ledger.read(row.id, contentRevision);
+    if (commits.some(({ state }) => state === 'open')) return;
+    await this.continuation.takeUp(plan, row, 'late_evidence');
   }
 
   /** True when it changed what the publication had ended with. */

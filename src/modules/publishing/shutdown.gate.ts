@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 
 /** Milliseconds that open calls get to end by themselves after the process was told to stop. */
 export const shutdownGraceMs = 20_000;
@@ -8,7 +8,7 @@ export const shutdownGraceMs = 20_000;
  * grace is aborted, so that its outcome is stored as unknown before the process exits.
  */
 @Injectable()
-export class ShutdownGate implements BeforeApplicationShutdown {
+export class ShutdownGate implements OnModuleDestroy, BeforeApplicationShutdown {
   private readonly logger = new Logger(ShutdownGate.name);
   private readonly controller = new AbortController();
   private readonly runs = new Set<Promise<unknown>>();
@@ -33,8 +33,12 @@ export class ShutdownGate implements BeforeApplicationShutdown {
     }
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** The first that a module hears of the end: from here on nothing more goes out, whatever others take to stop. */
+  onModuleDestroy(): void {
     this.stopping = true;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
     if (this.runs.size === 0) return;
     this.logger.log({ msg: 'waiting for calls under way', runs: this.runs.size });
     const timer = setTimeout(

@@ -229,6 +229,43 @@ describe('an answer that is lost', () => {
     await other.stop();
   });
 
+  it('goes out after all when proof comes late that the call, of which nobody could tell, created nothing', async () => {
+    let release = (): void => undefined;
+    let reached = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    engine.behaviour.reconcile = {
+      settleMs: 0,
+      absentAfterLooks: 'never',
+      holdsKey: false,
+      clockToleranceMs: 0,
+    };
+    engine.behaviour.look = () => Promise.resolve({ verdict: 'cannot_tell', reason: 'There is no history.' });
+    engine.behaviour.callDeadlineMs = minute;
+    engine.server.fates.push({ kind: 'hold', until, reached, status: 429 });
+    const postId = await engine.post({ accounts: [account] });
+    const running = engine.settle();
+    await held;
+
+    const other = await Engine.start(engine);
+    await engine.advance(2 * minute);
+    await other.sweep();
+    await other.settle();
+    expect(await only(postId)).toMatchObject({ status: 'unconfirmed' });
+
+    release();
+    await running;
+    await engine.settle();
+    expect(await engine.plan(postId)).toMatchObject({ status: 'published', outcome: 'complete' });
+    expect(engine.server.entries).toHaveLength(1);
+    expect(engine.server.calls).toBe(2);
+    await other.stop();
+  });
+
   it('reports a duplicate when late proof contradicts an absence', async () => {
     let release = (): void => undefined;
     let reached = (): void => undefined;

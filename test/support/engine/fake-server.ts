@@ -11,7 +11,13 @@ export interface FakeEntry {
 export type FakeFate =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'reset-before' | 'reset-after' | 'hang-after' }
-  | { readonly kind: 'hold'; readonly until: Promise<void>; readonly reached: () => void };
+  | {
+      readonly kind: 'hold';
+      readonly until: Promise<void>;
+      readonly reached: () => void;
+      /** Refuses in the end; left out: acts. */
+      readonly status?: number;
+    };
 
 /** A platform on loopback: takes posts, lists them, and fails on demand. */
 export class FakeServer {
@@ -65,6 +71,10 @@ export class FakeServer {
     if (fate?.kind === 'hold') {
       fate.reached();
       await fate.until;
+    }
+    if (fate?.kind === 'hold' && fate.status !== undefined) {
+      send(response, fate.status, { error: 'as told' });
+      return;
     }
     if (fate?.kind === 'status') {
       send(response, fate.status, { error: 'as told' }, fate.headers);
