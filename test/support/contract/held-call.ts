@@ -21,6 +21,12 @@ export class HeldCall {
     if (seen?.state !== 'held') throw new Error('no call has reached the barrier');
   }
 
+  /** The call when it is held; null when the barrier was let go before one came. */
+  async call(): Promise<{ readonly seq: number } | null> {
+    const seen = await this.control.waitForBarrier(this.id, patienceMs);
+    return seen?.state === 'held' ? (seen.calls[0] ?? null) : null;
+  }
+
   release(mode: ReleaseMode = 'proceed'): void {
     this.control.releaseBarrier(this.id, mode);
   }

@@ -1,9 +1,10 @@
+import { expectFenced, FenceWatch } from '../fence-watch.js';
 import { promisesOf } from '../promises.js';
 import type { Contract } from '../suite.js';
 
 /** Every kind of post that the platform promises, as people see it. */
 export function describeKinds({ profile, bench, report }: Contract): void {
-  describe('a post of the kind', () => {
+  describe('a post of the kind, each visible call held until its start is read on another connection:', () => {
     it('is tested for everything that capabilities and settings promise, and for nothing else', () => {
       const kept = [...new Set(profile.kinds.flatMap(({ keeps }) => keeps))].sort();
       expect(kept).toEqual([...promisesOf(bench().publisher.descriptor)].sort());
@@ -13,7 +14,10 @@ export function describeKinds({ profile, bench, report }: Contract): void {
       it(kind.name, async () => {
         kind.prepare?.(bench().control);
         const account = await bench().connect();
-        const publication = await bench().publish(account, kind.draft);
+        const postId = await bench().post(account, kind.draft);
+        const watched = await FenceWatch.during(bench(), () => bench().rest());
+        expectFenced(bench(), watched);
+        const publication = await bench().publication(postId);
         const entries = bench().inbox(account);
         expect(entries).toMatchObject(kind.seen);
         expect(entries).toHaveLength(kind.seen.length);

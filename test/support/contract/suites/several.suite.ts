@@ -2,6 +2,7 @@ import type { PublicationView } from '../../../../src/modules/publishing/index.j
 import type { TargetContent } from '../../../../src/platforms/core/index.js';
 import type { FaultKind } from '../../../../src/sandbox/core/fault.rules.js';
 import type { Bench, Connected } from '../bench.js';
+import { expectFenced, FenceWatch } from '../fence-watch.js';
 import type { Contract } from '../suite.js';
 
 const lostAnswers: readonly (readonly [kind: FaultKind, acted: boolean])[] = [
@@ -37,7 +38,9 @@ export function describeSeveral({ profile, bench, report }: Contract): void {
   describe('a post of several calls', () => {
     it('goes out in order, each part once', async () => {
       const account = await connect();
-      expect(await bench().publish(account, draft)).toMatchObject({ status: 'published', warnings: [] });
+      const postId = await bench().post(account, draft);
+      expectFenced(bench(), await FenceWatch.during(bench(), () => bench().rest()));
+      expect(await bench().publication(postId)).toMatchObject({ status: 'published', warnings: [] });
       expectPrefix(account, texts.length);
       expect(bench().visibleCalls()).toHaveLength(texts.length);
     });
