@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
+import { migrations } from '../../../migrations/index.js';
+import { migrateDatabase } from '../../../src/common/database/index.js';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { eventually } from '../eventually.js';
@@ -91,6 +94,43 @@ export class Installation {
     await eventually(async () => (await this.control.waitForBarrier(barrier, 250))?.state === 'held', {
       withinMs: 90_000,
     });
+  }
+
+  /**
+   * Stops every visible call at its fence: the transaction that records it waits at its very end, after everything was said to
+   * the database, until it is released.
+   */
+  async holdFence(
+    key: number,
+    calls: number,
+  ): Promise<{ reached(): Promise<void>; release(): Promise<void> }> {
+    await this.rows(`
+      CREATE FUNCTION hold_fence() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        PERFORM pg_advisory_xact_lock_shared(${key});
+        RETURN NULL;
+      END $$;
+      CREATE CONSTRAINT TRIGGER hold_fence AFTER INSERT ON calls DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION hold_fence()`);
+    const holder = new pg.Client({ connectionString: this.database.adminUrl });
+    await holder.connect();
+    await holder.query('SELECT pg_advisory_lock($1)', [key]);
+    const waiting = `SELECT count(*)::int AS count FROM pg_locks WHERE locktype = 'advisory' AND objid = $1 AND NOT granted`;
+    return {
+      reached: async () => {
+        await eventually(async () => (await this.rows(waiting, [key]))[0]?.['count'] === calls, {
+          withinMs: 60_000,
+        });
+      },
+      release: () => holder.end(),
+    };
+  }
+
+  /** Everything that the queue keeps in the database, its tables and functions included, is made anew. */
+  async loseQueue(): Promise<void> {
+    await this.rows('DROP SCHEMA bullmq CASCADE');
+    const { ownerUrl, appUrl } = this.database;
+    await migrateDatabase({ ownerUrl, appLogin: new URL(appUrl).username, migrations });
   }
 
   /** The post when nothing of it is open any more. */
