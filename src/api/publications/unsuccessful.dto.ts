@@ -31,7 +31,7 @@ export class UnsuccessfulFilterDto {
   @ApiPropertyOptional({
     description: 'Code of the error; of a skipped one its reason.',
     maxLength: 100,
-    example: 'mastodon.token_revoked',
+    example: 'example.token_revoked',
   })
   @IfDefined()
   @IsString()
