@@ -12,6 +12,8 @@ import { Telling0012 } from './0012-telling.js';
 import { Restorations0013 } from './0013-restorations.js';
 import { MediaArchive0016 } from './0016-media-archive.js';
 import { RenditionWork0014 } from './0014-rendition-work.js';
+import { Deletions0018 } from './0018-deletions.js';
+import { PublicationMetrics0019 } from './0019-publication-metrics.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -28,4 +30,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Restorations0013,
   RenditionWork0014,
   MediaArchive0016,
+  Deletions0018,
+  PublicationMetrics0019,
 ];

@@ -1,2 +1,3 @@
+export { PlatformOutageInterceptor } from './platform-outage.interceptor.js';
 export { AccountsApiModule } from './accounts-api.module.js';
 export { ConnectFieldDto, toConnectFieldDto } from './connect-field.dto.js';

@@ -1,13 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { ConflictError } from '../../common/errors/index.js';
-import { AuditLog, type Caller } from '../../modules/accounts/index.js';
+import {
+  AppCredentials,
+  AuditLog,
+  type AppCredentialsView,
+  type Caller,
+} from '../../modules/accounts/index.js';
 import { PlatformSwitches } from '../../modules/publishing/index.js';
-import { PlatformRegistry, type RegisteredPlatform } from '../../platforms/core/index.js';
+import {
+  PlatformRegistry,
+  PlatformVersions,
+  type PlatformVersion,
+  type RegisteredPlatform,
+} from '../../platforms/core/index.js';
 
 export interface CatalogueEntry {
   readonly platform: RegisteredPlatform;
   readonly enabled: boolean;
+  readonly app: AppCredentialsView;
+  /** Null: the platform has no versions. */
+  readonly version: PlatformVersion | null;
 }
 
 /** What is built in, together with what the workspace has switched. */
@@ -17,6 +30,8 @@ export class PlatformCatalogue {
     private readonly unitOfWork: UnitOfWork,
     private readonly platforms: PlatformRegistry,
     private readonly switches: PlatformSwitches,
+    private readonly apps: AppCredentials,
+    private readonly versions: PlatformVersions,
     private readonly audit: AuditLog,
   ) {}
 
@@ -55,7 +70,13 @@ export class PlatformCatalogue {
   }
 
   private async entryOf(platform: RegisteredPlatform): Promise<CatalogueEntry> {
-    return { platform, enabled: await this.switches.isEnabled(platform.descriptor.key) };
+    const { key } = platform.descriptor;
+    return {
+      platform,
+      enabled: await this.switches.isEnabled(key),
+      app: await this.apps.describe(key),
+      version: this.versions.of(key),
+    };
   }
 }
 

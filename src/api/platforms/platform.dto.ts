@@ -1,12 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean } from 'class-validator';
 import {
+  kindsOf,
+  liveSettingsOf,
+  wholeSettings,
   type ConnectDescriptor,
   type PlatformCapabilities,
-  type RegisteredPlatform,
 } from '../../platforms/core/index.js';
 import { ConnectFieldDto, toConnectFieldDto } from '../accounts/index.js';
 import type { Plain } from '../common/plain.js';
+import { AppCredentialsDto, toAppCredentials } from './app-credentials.dto.js';
+import type { CatalogueEntry } from './platform.catalogue.js';
 
 const connectMethods = ['token_form', 'oauth2'] as const;
 
@@ -26,6 +30,38 @@ export class PlatformConnectDto {
 
   @ApiPropertyOptional({ type: [String], description: 'oauth2: what the platform is asked to allow.' })
   scopes?: string[];
+}
+
+/** The version of the platform's API that is spoken. */
+export class PlatformVersionDto {
+  @ApiProperty()
+  version: string;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it ends, if that is known.',
+  })
+  sunset: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Present when it ends soon, or has ended.' })
+  warning: string | null;
+}
+
+/** What the platform charges the owner of the app. */
+export class PlatformCostDto {
+  @ApiProperty({ example: 'A post with a link' })
+  what: string;
+
+  @ApiProperty({ example: '0.20' })
+  amount: string;
+
+  @ApiProperty({ example: 'USD' })
+  currency: string;
+
+  @ApiProperty({ description: 'Where the figure comes from, with its date.' })
+  source: string;
 }
 
 /** What a platform is and can do, as data. */
@@ -53,8 +89,30 @@ export class PlatformDto {
   })
   settings: object;
 
+  @ApiProperty({
+    type: [String],
+    description:
+      'Kinds of post, by name: text, link, image, images, video, reel, story, thread, first_comment, poll, …',
+  })
+  kinds: string[];
+
+  @ApiProperty({
+    type: [String],
+    description: 'Settings whose values are asked for with GET /api/v1/accounts/{id}/options/{setting}.',
+  })
+  liveSettings: string[];
+
   @ApiProperty({ type: PlatformConnectDto })
   connect: PlatformConnectDto;
+
+  @ApiProperty({ type: AppCredentialsDto, description: 'The app that accounts are connected with.' })
+  app: AppCredentialsDto;
+
+  @ApiProperty({ type: PlatformVersionDto, nullable: true, description: 'Null: the API has no versions.' })
+  version: PlatformVersionDto | null;
+
+  @ApiProperty({ type: [PlatformCostDto], description: 'What its use costs; empty: nothing.' })
+  costs: PlatformCostDto[];
 }
 
 export class PlatformListDto {
@@ -68,12 +126,22 @@ export class ChangePlatformDto {
   enabled: boolean;
 }
 
-export function toPlatformDto(
-  { descriptor, connector }: RegisteredPlatform,
-  enabled: boolean,
-): Plain<PlatformDto> {
-  const { key, name, capabilities, settings } = descriptor;
-  return { key, name, enabled, capabilities, settings, connect: toConnectDto(connector.descriptor) };
+export function toPlatformDto({ platform, enabled, app, version }: CatalogueEntry): Plain<PlatformDto> {
+  const { descriptor, connector } = platform;
+  const { key, name, capabilities, settings, costs } = descriptor;
+  return {
+    key,
+    name,
+    enabled,
+    capabilities,
+    settings: wholeSettings(settings),
+    kinds: kindsOf(descriptor),
+    liveSettings: liveSettingsOf(settings),
+    connect: toConnectDto(connector.descriptor),
+    app: toAppCredentials(app),
+    version: version === null ? null : { ...version, sunset: version.sunset?.toISOString() ?? null },
+    costs: (costs ?? []).map((cost) => ({ ...cost })),
+  };
 }
 
 function toConnectDto(descriptor: ConnectDescriptor): Plain<PlatformConnectDto> {

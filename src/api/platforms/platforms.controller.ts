@@ -31,7 +31,7 @@ export class PlatformsController {
   @ApiOkResponse({ type: PlatformListDto })
   async list(@CurrentCaller() { workspaceId }: Caller): Promise<Plain<PlatformListDto>> {
     const entries = await this.catalogue.list(workspaceId);
-    return { items: entries.map(({ platform, enabled }) => toPlatformDto(platform, enabled)) };
+    return { items: entries.map(toPlatformDto) };
   }
 
   @Get(':key')
@@ -43,8 +43,7 @@ export class PlatformsController {
     @CurrentCaller() { workspaceId }: Caller,
     @Param('key') key: string,
   ): Promise<Plain<PlatformDto>> {
-    const { platform, enabled } = await this.catalogue.get(workspaceId, key);
-    return toPlatformDto(platform, enabled);
+    return toPlatformDto(await this.catalogue.get(workspaceId, key));
   }
 
   @Patch(':key')
@@ -61,7 +60,6 @@ export class PlatformsController {
     @Param('key') key: string,
     @Body() { enabled }: ChangePlatformDto,
   ): Promise<Plain<PlatformDto>> {
-    const entry = await this.catalogue.change(caller, key, enabled);
-    return toPlatformDto(entry.platform, entry.enabled);
+    return toPlatformDto(await this.catalogue.change(caller, key, enabled));
   }
 }

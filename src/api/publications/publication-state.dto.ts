@@ -41,6 +41,14 @@ export class PublicationStateDto {
   publishedAt: string | null;
 
   @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was deleted on the platform, at the request of a client.',
+  })
+  deletedAt: string | null;
+
+  @ApiProperty({
     type: 'integer',
     nullable: true,
     description: 'Milliseconds from the due time until it was out.',

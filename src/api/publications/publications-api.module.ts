@@ -4,6 +4,7 @@ import { PublishingModule } from '../../modules/publishing/index.js';
 import { PublicationRetrial } from './publication.retrial.js';
 import { PublicationRetryController } from './publication-retry.controller.js';
 import { PublicationResolution } from './publication.resolution.js';
+import { PublishedController } from './published.controller.js';
 import { PublicationsController } from './publications.controller.js';
 import { PublicationsQueries } from './publications.queries.js';
 
@@ -11,6 +12,6 @@ import { PublicationsQueries } from './publications.queries.js';
 @Module({
   imports: [AccountsModule, PublishingModule],
   providers: [PublicationsQueries, PublicationResolution, PublicationRetrial],
-  controllers: [PublicationRetryController, PublicationsController],
+  controllers: [PublicationRetryController, PublishedController, PublicationsController],
 })
 export class PublicationsApiModule {}

@@ -97,6 +97,9 @@ export abstract class AppConfig {
   abstract readonly workerConcurrency: number;
   abstract readonly renditionConcurrency: number;
 
+  /** Whether a spec of this key was handed in. */
+  abstract hasPlatform(key: string): boolean;
+
   /** @throws RangeError when no spec of this key was handed in. */
   abstract platform(key: string): PlatformConfig;
 }

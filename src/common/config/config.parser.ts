@@ -1,10 +1,4 @@
-import {
-  type AppConfig,
-  type MediaConfig,
-  type PlatformConfig,
-  type PlatformConfigSpec,
-  type S3Config,
-} from './app.config.js';
+import { type AppConfig, type MediaConfig, type PlatformConfigSpec, type S3Config } from './app.config.js';
 import { ConfigError } from './config.error.js';
 import { configSchema } from './config.schema.js';
 import { type Env, EnvReader } from './env.reader.js';
@@ -22,16 +16,16 @@ export function parseConfig(env: Env, specs: readonly PlatformConfigSpec[] = [])
   const keys = readKeys(reader);
   const s3 = readS3(reader);
   const media = readMedia(reader);
-  const platform = readPlatforms(reader, specs);
+  const platforms = readPlatforms(reader, specs);
   const problems = [...reader.problems, ...unknownKeys(env, knownKeys(specs))];
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...general, ...database, ...keys, s3, media, platform });
+  return Object.freeze({ ...general, ...database, ...keys, s3, media, ...platforms });
 }
 
 const mebibyte = 1024 * 1024;
 const day = 24 * 60 * 60 * 1000;
 
-type General = Omit<AppConfig, 's3' | 'media' | 'platform' | keyof Database | keyof Keys>;
+type General = Omit<AppConfig, 's3' | 'media' | 'platform' | 'hasPlatform' | keyof Database | keyof Keys>;
 type Database = Pick<AppConfig, 'databaseUrl' | 'databaseMigrationUrl'>;
 type Keys = Pick<AppConfig, 'encryptionKeys' | 'signingKey'>;
 
@@ -119,12 +113,15 @@ function readMedia(reader: EnvReader): MediaConfig {
 function readPlatforms(
   reader: EnvReader,
   specs: readonly PlatformConfigSpec[],
-): (key: string) => PlatformConfig {
+): Pick<AppConfig, 'platform' | 'hasPlatform'> {
   const configs = new Map(specs.map((spec) => [spec.key, readPlatform(platformKeys(spec), reader)]));
-  return (key) => {
-    const config = configs.get(key);
-    if (config === undefined) throw new RangeError(`no platform "${key}" is configured`);
-    return config;
+  return {
+    hasPlatform: (key) => configs.has(key),
+    platform: (key) => {
+      const config = configs.get(key);
+      if (config === undefined) throw new RangeError(`no platform "${key}" is configured`);
+      return config;
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { PlatformsCoreModule } from '../../platforms/core/index.js';
 import { AccountChecker } from './account.checker.js';
 import { AccountDirectory } from './account.directory.js';
 import { AccountExpiry } from './account.expiry.js';
+import { AccountOptions } from './account.options.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { ApiKeyRepository } from './api-key.repository.js';
@@ -40,6 +41,7 @@ const repositories = [
 
 const ports = [
   AccountDirectory,
+  AccountOptions,
   AccountsService,
   ApiKeyService,
   AppCredentials,

@@ -16,7 +16,8 @@ export {
   type AccountState,
   type AccountView,
 } from './account.view.js';
-export { PlatformUnavailableError } from './accounts.failures.js';
+export { PlatformUnavailableError, toDomainError as platformFailure } from './accounts.failures.js';
+export { AccountOptions } from './account.options.js';
 export { AccountsModule } from './accounts.module.js';
 export { AccountsService } from './accounts.service.js';
 export { apiKeyScopes, grantsScope, type ApiKeyScope } from './api-key.js';

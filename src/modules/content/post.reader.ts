@@ -4,6 +4,8 @@ import {
   planContent,
   type JsonObject,
   PlatformRegistry,
+  rulesFor,
+  selectMedia,
   type TargetContent,
 } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
@@ -105,15 +107,17 @@ export class PostReader {
     };
   }
 
-  /** With what is to be made of its files. */
+  /** With the same choice of media as was checked when it was written, and what is to be made of its files. */
   private asSent(
     written: TargetContent,
     account: AccountView | undefined,
     media: ReadonlyMap<string, MediaDescription>,
   ): TargetContent {
     if (account === undefined || !this.platforms.has(account.ref.platform)) return written;
-    const capabilities = this.platforms.get(account.ref.platform).publisher.capabilitiesFor(account.ref);
-    return planContent(written, { capabilities, detailsOf: (id) => media.get(id)?.details ?? {} }).content;
+    const every = this.platforms.get(account.ref.platform).publisher.capabilitiesFor(account.ref);
+    const { content } = selectMedia(written, every);
+    const capabilities = { ...every, media: rulesFor(every, content).media };
+    return planContent(content, { capabilities, detailsOf: (id) => media.get(id)?.details ?? {} }).content;
   }
 
   private withDefaults(settings: JsonObject, account: AccountView | undefined): JsonObject {

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Violation } from '../../common/errors/index.js';
 import {
   checkSettings,
+  type LeftOut,
   planContent,
   type PlannedContent,
   type PlannedFile,
   PlatformRegistry,
+  rulesFor,
+  selectMedia,
 } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { MediaLinks, MediaReader, type MediaDescription } from '../media/index.js';
@@ -37,6 +40,8 @@ export interface Verdict {
 
 interface CheckedFiles {
   readonly violations: readonly Violation[];
+  /** What was left out of its media. */
+  readonly warnings: readonly PostWarning[];
   readonly files: readonly PlannedFile[];
 }
 
@@ -73,13 +78,15 @@ export class PostValidator {
       ...checked.flatMap(({ violations }) => violations),
     ];
     const files = checked.map((target) => target.files);
-    if (!post.draft) return { violations: found, warnings: [], files };
+    const leftOut = checked.flatMap((target) => target.warnings);
+    if (!post.draft) return { violations: found, warnings: leftOut, files };
     return {
       files,
       violations: found.filter((violation) => !isForLater(violation)),
-      warnings: found
-        .filter((violation) => isForLater(violation) && violation !== targetsRequired)
-        .map(toWarning),
+      warnings: [
+        ...found.filter((violation) => isForLater(violation) && violation !== targetsRequired).map(toWarning),
+        ...leftOut,
+      ],
     };
   }
 
@@ -101,17 +108,19 @@ export class PostValidator {
     { accounts, media }: Lookups,
   ): Promise<CheckedFiles> {
     const account = accounts.get(target.accountId);
-    if (account === undefined) return { violations: [unknownAccount(index)], files: [] };
+    if (account === undefined) return nothingBut(unknownAccount(index));
     if (!this.platforms.has(account.ref.platform)) {
-      return { violations: [unavailable(index, account.ref.platform)], files: [] };
+      return nothingBut(unavailable(index, account.ref.platform));
     }
     const { publisher, descriptor } = this.platforms.get(account.ref.platform);
     const name = nameOf(account, descriptor.name);
     const effective = inherit(base, target);
     const settings = checkSettings(descriptor.settings, effective.settings);
     const written = composeTarget(effective, media, settings.ok ? settings.settings : effective.settings);
-    const planned = planContent(written, {
-      capabilities: publisher.capabilitiesFor(account.ref),
+    const every = publisher.capabilitiesFor(account.ref);
+    const { content, left } = selectMedia(written, every);
+    const planned = planContent(content, {
+      capabilities: { ...every, media: rulesFor(every, content).media },
       detailsOf: (id) => media.get(id)?.details ?? {},
     });
     const told = [
@@ -128,9 +137,23 @@ export class PostValidator {
         ...checkState(account, index, name),
         ...broken.map((violation) => locate(violation, index, target, name)),
       ],
+      warnings: left.map((part) => leftOutWarning(part, index, name)),
       files: planned.files,
     };
   }
+}
+
+function nothingBut(violation: Violation): CheckedFiles {
+  return { violations: [violation], warnings: [], files: [] };
+}
+
+function leftOutWarning({ pointer, items }: LeftOut, index: number, name: string): PostWarning {
+  const files = items.map(({ fileName }) => fileName).join(', ');
+  return {
+    code: 'media_left_out',
+    message: `${name} does not take everything together; left out: ${files}.`,
+    pointer: `/targets/${index}${pointer}`,
+  };
 }
 
 /** Of a file that cannot be made to fit it is told why, and not also what would be mended on the way. */

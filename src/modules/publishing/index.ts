@@ -1,9 +1,11 @@
+export { DeletionService } from './deletion.service.js';
 export { publishingEntities } from './entities/index.js';
 export { type HoldScope, holdScopes } from './entities/hold.entity.js';
 export { type DeadLetterPage, DeadLetterReader, type DeadLetterView } from './dead-letter.reader.js';
 export { type ExplainedTarget, ExplainReader } from './explain.reader.js';
 export type { Reason } from './explanation.js';
 export { HoldService, type HoldSubject } from './hold.service.js';
+export { MetricsService, type MetricsView } from './metrics.service.js';
 export { type CancelResult, PlanCommands } from './plan.commands.js';
 export { planIdOf, publicationIdOf } from './plan.maker.js';
 export { PlanReader, type PlanSummary, type PlanView, type PublicationFilter } from './plan.reader.js';

@@ -36,6 +36,8 @@ export interface PublicationView {
   readonly permalink: string | null;
   readonly platformPostId: string | null;
   readonly publishedAt: Date | null;
+  /** When it was deleted on the platform, by us. */
+  readonly deletedAt: Date | null;
   /** Milliseconds from the due time to the publication. */
   readonly latenessMs: number | null;
   readonly attemptCount: number;
@@ -108,6 +110,7 @@ export function viewOf(row: PublicationEntity, now: Date): PublicationView {
     permalink: row.permalink,
     platformPostId: row.platformPostId,
     publishedAt: row.publishedAt,
+    deletedAt: row.deletedAt,
     latenessMs:
       row.publishedAt === null ? null : Math.max(0, row.publishedAt.getTime() - row.dueAt.getTime()),
     attemptCount: row.attemptCount,

@@ -10,6 +10,8 @@ import { ContextFactory } from './context.factory.js';
 import { Continuation } from './continuation.js';
 import { DeadLetterReader } from './dead-letter.reader.js';
 import { Delay } from './delay.js';
+import { DeletionRepository } from './deletion.repository.js';
+import { DeletionService } from './deletion.service.js';
 import { EvidenceRecorder } from './evidence.recorder.js';
 import { ExplainReader } from './explain.reader.js';
 import { ForgottenCalls } from './forgotten.calls.js';
@@ -18,6 +20,8 @@ import { GateKeeper } from './gate.keeper.js';
 import { HoldService } from './hold.service.js';
 import { LateEvidence } from './late.evidence.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { MetricsRepository } from './metrics.repository.js';
+import { MetricsService } from './metrics.service.js';
 import { PlanCommands } from './plan.commands.js';
 import { PlanFreezer } from './plan.freezer.js';
 import { PlanHandover } from './plan.handover.js';
@@ -35,6 +39,7 @@ import { PublishingListeners } from './publishing.listeners.js';
 import { MediaExplanation } from './media.explanation.js';
 import { RenditionListeners } from './rendition.listeners.js';
 import { PublishingService } from './publishing.service.js';
+import { PublishedReader } from './published.reader.js';
 import { Reconciler } from './reconciler.js';
 import { RestorationRepository } from './restoration.repository.js';
 import { RestorationService } from './restoration.service.js';
@@ -58,6 +63,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     Continuation,
     DeadLetterReader,
     Delay,
+    DeletionRepository,
+    DeletionService,
     EvidenceRecorder,
     ExplainReader,
     ForgottenCalls,
@@ -66,6 +73,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
     HoldService,
     LateEvidence,
     LedgerRepository,
+    MetricsRepository,
+    MetricsService,
     PlanCommands,
     PlanFreezer,
     PlanHandover,
@@ -77,6 +86,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     ProcessReader,
     PublicationRepository,
     PublicationRunner,
+    PublishedReader,
     PublishProcessor,
     PublishRequests,
     PublishingListeners,
@@ -100,6 +110,8 @@ import { WallClockGuard } from './wall-clock.guard.js';
   ],
   exports: [
     DeadLetterReader,
+    DeletionService,
+    MetricsService,
     ExplainReader,
     PublishingService,
     PlanCommands,

@@ -44,4 +44,5 @@ export const blueskyCapabilities: PlatformCapabilities = {
     findsForgotten: true,
   },
   canDelete: false,
+  deleteAdvice: 'Delete the post in the app or on bsky.app.',
 };

@@ -55,6 +55,7 @@ export {
   textsAt,
   type JsonRecord,
 } from './json.reader.js';
+export { kindsOf } from './kinds.js';
 export { liveSettingsOf, type LiveOption, type OptionList, type OptionsRequest } from './live-options.js';
 export type { ManageContext, PublishedPost } from './manage.js';
 export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';
@@ -74,6 +75,7 @@ export {
   type VideoPicture,
   type VideoRecipe,
 } from './media/recipe.js';
+export { selectMedia, type LeftOut, type SelectedContent } from './media-selection.js';
 export { metricNames, type MetricName, type PostMetrics } from './metrics.js';
 export type { OAuthApp } from './oauth-app.js';
 export { OAuthClient, type GrantFields } from './oauth/oauth.client.js';
@@ -91,7 +93,7 @@ export {
 } from './publish-error.js';
 export { BasePublisher, type RetryProfileName } from './publisher.js';
 export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
-export { checkSettings, type SettingsSchema } from './settings.js';
+export { checkSettings, wholeSettings, type SettingsSchema } from './settings.js';
 export {
   brokenTextLimits,
   countCodePoints,
@@ -102,3 +104,4 @@ export {
   type TextUnit,
 } from './text.js';
 export { rulesFor, type PostRules } from './variants.js';
+export { PlatformVersions, type PlatformVersion } from './versions.js';

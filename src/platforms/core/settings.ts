@@ -14,6 +14,21 @@ export type SettingsCheck =
   | { readonly ok: true; readonly settings: JsonObject }
   | { readonly ok: false; readonly violations: Violation[] };
 
+/** What every target may set, whatever its platform. */
+const commonSettings: SettingsSchema['properties'] = {
+  mediaSelection: {
+    type: 'string',
+    enum: ['all', 'best-fit'],
+    description:
+      'What happens to media that the platform does not take together. all: the post is refused; best-fit: the most that fits is kept, and a warning names the rest.',
+  },
+};
+
+/** The settings of a platform together with those that every target may have. */
+export function wholeSettings(schema: SettingsSchema): SettingsSchema {
+  return { ...schema, properties: { ...schema.properties, ...commonSettings } };
+}
+
 const ajv = new Ajv({ allErrors: true, useDefaults: true, coerceTypes: false, strict: true });
 // Names a setting whose values the platform has to be asked for (live-options.ts); it checks nothing by itself.
 ajv.addKeyword({ keyword: 'x-live-options', schemaType: 'boolean' });
@@ -22,7 +37,7 @@ const compiled = new WeakMap<SettingsSchema, ReturnType<typeof ajv.compile>>();
 function validatorOf(schema: SettingsSchema): ReturnType<typeof ajv.compile> {
   const known = compiled.get(schema);
   if (known !== undefined) return known;
-  const validate = ajv.compile(schema);
+  const validate = ajv.compile(wholeSettings(schema));
   compiled.set(schema, validate);
   return validate;
 }
@@ -39,7 +54,7 @@ function violationOf(error: ErrorObject, schema: SettingsSchema): Violation {
       pointer: `/settings${error.instancePath}/${name}`,
       rule: 'unknown_setting',
       message: `This platform has no setting "${name}".`,
-      limit: Object.keys(schema.properties),
+      limit: Object.keys(wholeSettings(schema).properties),
       remedy: 'Remove it, or set it on a target of the platform that knows it.',
     };
   }

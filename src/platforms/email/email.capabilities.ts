@@ -52,4 +52,5 @@ export const emailCapabilities: PlatformCapabilities = {
   callDeadlineMs: 120_000,
   reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
   canDelete: false,
+  deleteAdvice: 'A mail that is sent cannot be taken back.',
 };

@@ -1,5 +1,13 @@
 import type { HttpAnswer } from '../../common/http/index.js';
-import { classifyAnswer, listAt, numberAt, PublishError, textAt, type FailedAnswer } from '../core/index.js';
+import {
+  classifyAnswer,
+  listAt,
+  numberAt,
+  PublishError,
+  textAt,
+  type FailedAnswer,
+  type PostMetrics,
+} from '../core/index.js';
 import { mastodonErrors } from './mastodon.errors.js';
 
 export interface RegisteredApp {
@@ -115,6 +123,16 @@ export function readProfile(body: unknown): MastodonProfile | null {
     avatarUrl: textAt(body, 'avatar'),
     url: textAt(body, 'url'),
   };
+}
+
+/** Counts that the instance does not say are left out. */
+export function readCounts(body: unknown): PostMetrics['values'] {
+  const counts = {
+    likes: numberAt(body, 'favourites_count'),
+    reposts: numberAt(body, 'reblogs_count'),
+    comments: numberAt(body, 'replies_count'),
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== null));
 }
 
 /** Null for anything that is no published post, for example a scheduled one. */

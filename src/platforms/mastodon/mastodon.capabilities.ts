@@ -49,7 +49,8 @@ export function capabilitiesOf(limits: InstanceLimits): PlatformCapabilities {
       clockToleranceMs: 120_000,
       findsForgotten: true,
     },
-    canDelete: false,
+    canDelete: true,
+    metrics: ['likes', 'reposts', 'comments'],
   };
 }
 

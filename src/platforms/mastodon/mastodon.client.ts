@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { HttpClient, type ByteSource, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
-import { recordAt, textAt, type JsonObject, type JsonRecord } from '../core/index.js';
+import { recordAt, textAt, type JsonObject, type JsonRecord, type PostMetrics } from '../core/index.js';
 import {
   bodyOf,
   failureOf,
   idAt,
   readApp,
+  readCounts,
   readProfile,
   readStatus,
   readStatuses,
@@ -134,6 +135,19 @@ export class MastodonClient {
       hosts: [base],
     });
     return expect(readStatus(this.accept(answer, 'createStatus')), 'createStatus');
+  }
+
+  /** What is gone already counts as deleted. */
+  async deleteStatus({ base, token }: MastodonAccess, id: string): Promise<void> {
+    const url = `${base}/api/v1/statuses/${encodeURIComponent(id)}`;
+    const answer = await this.http.send({ method: 'DELETE', url, headers: bearer(token), hosts: [base] });
+    if (answer.status !== 404) this.accept(answer, 'deleteStatus');
+  }
+
+  /** How often a post was liked, reposted and answered. */
+  async statusCounts(access: MastodonAccess, id: string): Promise<PostMetrics['values']> {
+    const answer = await this.get(access, `/api/v1/statuses/${encodeURIComponent(id)}`);
+    return readCounts(this.accept(answer, 'statusCounts'));
   }
 
   /** Own posts of an account, the newest first; those before `maxId` when it is given. */

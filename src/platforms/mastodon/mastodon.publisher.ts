@@ -8,11 +8,15 @@ import {
   type AccountRef,
   type CommitOptions,
   type CommitResult,
+  type Credentials,
   type FailureItem,
+  type ManageContext,
   type MediaItem,
   type OpenCommit,
   type PlatformCapabilities,
+  type PostMetrics,
   type PublishContext,
+  type PublishedPost,
   type PublishResult,
   type ReadContext,
   type ReconcileContext,
@@ -92,6 +96,15 @@ export class MastodonPublisher extends BasePublisher {
     return this.lookup.look(ctx, commit, await accessOf(ctx));
   }
 
+  override async deletePost(ctx: ManageContext, { platformPostId }: PublishedPost): Promise<void> {
+    await this.client.deleteStatus(accessFor(ctx.account, ctx.credentials), platformPostId);
+  }
+
+  override async readMetrics(ctx: ManageContext, { platformPostId }: PublishedPost): Promise<PostMetrics> {
+    const access = accessFor(ctx.account, ctx.credentials);
+    return { values: await this.client.statusCounts(access, platformPostId) };
+  }
+
   private async uploadPart(ctx: PublishContext, part: number): Promise<string[]> {
     const ids: string[] = [];
     for (const [index, item] of mediaOfPart(ctx.content, part).entries()) {
@@ -157,9 +170,11 @@ function commitOptions(account: AccountRef): CommitOptions {
 }
 
 async function accessOf(ctx: ReadContext): Promise<MastodonAccess> {
-  const { values } = await ctx.credentials();
-  const base = textAt(ctx.account.metadata, 'instanceUrl') ?? '';
-  return { base, token: values['accessToken'] ?? '' };
+  return accessFor(ctx.account, await ctx.credentials());
+}
+
+function accessFor({ metadata }: AccountRef, { values }: Credentials): MastodonAccess {
+  return { base: textAt(metadata, 'instanceUrl') ?? '', token: values['accessToken'] ?? '' };
 }
 
 /** Lets failures name the part and the medium that they are about. */

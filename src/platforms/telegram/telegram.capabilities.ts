@@ -73,7 +73,8 @@ export const telegramCapabilities: PlatformCapabilities = {
   maxThreadParts: 0,
   callDeadlineMs: SEND_DEADLINE_MS,
   reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
-  canDelete: true,
+  canDelete: false,
+  deleteAdvice: 'Delete the message in Telegram.',
 };
 
 /** Milliseconds for a call that carries these files. */

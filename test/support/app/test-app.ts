@@ -23,7 +23,7 @@ import { query } from '../query.js';
 import type { Answer } from './answer.js';
 import { Documented } from './documented.js';
 
-export type Method = 'get' | 'post' | 'patch' | 'delete';
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 export interface CallOptions {
   readonly body?: object | undefined;

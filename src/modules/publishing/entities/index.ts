@@ -1,12 +1,14 @@
 import { AttemptEntity } from './attempt.entity.js';
 import { CallEntity } from './call.entity.js';
 import { CommitEntity } from './commit.entity.js';
+import { DeletionEntity } from './deletion.entity.js';
 import { HoldEntity } from './hold.entity.js';
 import { LookEntity } from './look.entity.js';
 import { PlanEntity } from './plan.entity.js';
 import { PlatformSwitchEntity } from './platform-switch.entity.js';
 import { ProcessEntity } from './process.entity.js';
 import { PublicationEntity } from './publication.entity.js';
+import { PublicationMetricsEntity } from './publication-metrics.entity.js';
 import { PublishRequestEntity } from './publish-request.entity.js';
 import { StepEntity } from './step.entity.js';
 import { TransitionEntity } from './transition.entity.js';
@@ -24,4 +26,6 @@ export const publishingEntities = [
   PlatformSwitchEntity,
   HoldEntity,
   ProcessEntity,
+  DeletionEntity,
+  PublicationMetricsEntity,
 ];

@@ -5,6 +5,7 @@ export { PlanStarted, type PlanStartedData } from './plan-started.event.js';
 export { PlatformPaused, type PlatformPausedData } from './platform-paused.event.js';
 export { PlatformResumed, type PlatformResumedData } from './platform-resumed.event.js';
 export { PublicationCanceled, type PublicationCanceledData } from './publication-canceled.event.js';
+export { PublicationDeleted, type PublicationDeletedData } from './publication-deleted.event.js';
 export { PublicationFailed, type PublicationFailedData } from './publication-failed.event.js';
 export { PublicationPublished, type PublicationPublishedData } from './publication-published.event.js';
 export { PublicationResolved, type PublicationResolvedData } from './publication-resolved.event.js';

@@ -17,7 +17,7 @@ export function describeAfterwards({ profile, bench }: Contract): void {
           .engine.app.get(AccountOptions)
           .list(bench().engine.workspaceId, account.id, asked);
         expect(list.options).toEqual(
-          expect.arrayContaining(options.map((one) => expect.objectContaining(one))),
+          expect.arrayContaining(options.map((one): unknown => expect.objectContaining(one))),
         );
       });
     }

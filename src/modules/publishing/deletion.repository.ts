@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import type { AnswerEvidence, RequestEvidence } from '../../common/http/index.js';
+import type { StoredError } from './stored-error.js';
+
+export interface NewDeletion {
+  readonly id: string;
+  readonly publicationId: string;
+  readonly commitKey: string;
+  readonly platformPostId: string;
+  readonly request: RequestEvidence;
+}
+
+export interface DeletionEnd {
+  readonly outcome: 'done' | 'refused' | 'unknown';
+  readonly answer: AnswerEvidence | null;
+  readonly error: StoredError | null;
+}
+
+/** Rows of `deletions`, inside the open unit of work. */
+@Injectable()
+export class DeletionRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Keys of the commits whose posts are deleted. */
+  async doneKeys(publicationId: string): Promise<ReadonlySet<string>> {
+    const rows = await this.unitOfWork.manager.query<{ commit_key: string }[]>(
+      `SELECT commit_key FROM deletions WHERE workspace_id = $1 AND publication_id = $2 AND outcome = 'done'`,
+      [this.unitOfWork.workspaceId, publicationId],
+    );
+    return new Set(rows.map((row) => row.commit_key));
+  }
+
+  async start({ id, publicationId, commitKey, platformPostId, request }: NewDeletion): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO deletions (workspace_id, id, publication_id, commit_key, platform_post_id, request)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [this.unitOfWork.workspaceId, id, publicationId, commitKey, platformPostId, JSON.stringify(request)],
+    );
+  }
+
+  async end(id: string, { outcome, answer, error }: DeletionEnd): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE deletions SET outcome = $3, answer = $4, error = $5, ended_at = fanfare.now()
+        WHERE workspace_id = $1 AND id = $2 AND outcome IS NULL`,
+      [
+        this.unitOfWork.workspaceId,
+        id,
+        outcome,
+        answer === null ? null : JSON.stringify(answer),
+        error === null ? null : JSON.stringify(error),
+      ],
+    );
+  }
+
+  /** False when it was deleted before. */
+  async markDeleted(publicationId: string): Promise<boolean> {
+    const rows = await this.unitOfWork.manager.query<[unknown[], number]>(
+      `UPDATE publications SET deleted_at = fanfare.now()
+        WHERE workspace_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id`,
+      [this.unitOfWork.workspaceId, publicationId],
+    );
+    return rows[1] > 0;
+  }
+}
