@@ -86,4 +86,28 @@ describe('mergePlanStatus', () => {
       }),
     );
   });
+
+  it('is a success exactly when one target is live, or all that count are', () => {
+    fc.assert(
+      fc.property(states, policy, (given, under) => {
+        const { status, outcome } = mergePlanStatus(given, under);
+        if (status === 'processing') return;
+        const has = (wanted: PublicationState): boolean => given.includes(wanted);
+        const kept = under === 'any' || (!has('failed') && !has('unconfirmed'));
+        expect(status === 'published').toBe(has('published') && kept);
+        expect(outcome === 'complete' || outcome === 'partial').toBe(has('published'));
+      }),
+    );
+  });
+
+  it('is the same for any number of targets that were canceled beside others', () => {
+    fc.assert(
+      fc.property(states, policy, fc.nat({ max: 5 }), (given, under, canceled) => {
+        fc.pre(given.some((each) => each !== 'canceled'));
+        const more = [...given, ...Array.from({ length: canceled }, () => 'canceled' as const)];
+        const { status, outcome, partiallyFailed } = mergePlanStatus(given, under);
+        expect(mergePlanStatus(more, under)).toMatchObject({ status, outcome, partiallyFailed });
+      }),
+    );
+  });
 });

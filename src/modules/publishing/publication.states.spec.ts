@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import {
   assertTransition,
   IllegalTransitionError,
   isEnd,
+  type PublicationState,
   publicationStates,
   transitions,
 } from './publication.states.js';
@@ -42,5 +44,61 @@ describe('the states of a publication', () => {
       'running',
       'with_platform',
     ]);
+  });
+});
+
+/** Any life of a publication: from the beginning, a choice among those who may follow, again and again. */
+const lives = fc.array(fc.nat(), { maxLength: 40 }).map((choices) => {
+  const life: PublicationState[] = ['waiting'];
+  for (const choice of choices) {
+    const next = transitions[life.at(-1) ?? 'waiting'];
+    const state = next[choice % Math.max(1, next.length)];
+    if (state === undefined) break;
+    life.push(state);
+  }
+  return life;
+});
+
+describe('the life of a publication', () => {
+  it('ends where it is published or canceled', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const end = life.findIndex((state) => state === 'published' || state === 'canceled');
+        if (end >= 0) expect(life.slice(end + 1)).toEqual([]);
+      }),
+    );
+  });
+
+  it('comes to an end by itself only through a run', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        for (const [index, state] of life.entries()) {
+          const before = life[index - 1];
+          if (before === undefined || !isEnd(state) || isEnd(before) || state === 'canceled') continue;
+          expect(before).toBe('running');
+        }
+      }),
+    );
+  });
+
+  it('goes on after an unsuccessful end by waiting, never by a run that nobody has claimed', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        for (const [index, state] of life.entries()) {
+          const before = life[index - 1];
+          if (before !== undefined && isEnd(before) && !isEnd(state)) expect(state).toBe('waiting');
+        }
+      }),
+    );
+  });
+
+  it('can always still end, from whatever it has come to', () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        const reached = new Set([life.at(-1) ?? 'waiting']);
+        for (const state of reached) for (const next of transitions[state]) reached.add(next);
+        expect([...reached].some(isEnd)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { ReconcilePolicy } from '../../platforms/core/index.js';
 import { absenceProvenInMs, countsAsFirstAbsence, firstLookInMs } from './reconciler.js';
 
@@ -33,5 +34,41 @@ describe('when an absence proves that nothing was created', () => {
     expect(firstLookInMs({ ...two, holdsKey: true })).toBe(1_000);
     expect(firstLookInMs({ ...two, absentAfterLooks: 'never' })).toBe(1_000);
     expect(firstLookInMs(two)).toBe(5_000);
+  });
+});
+
+/** Looks that all see nothing, at any times after the call. */
+const lookTimes = fc.array(fc.integer({ min: 0, max: 600_000 }), { minLength: 1, maxLength: 12 });
+const policies = fc.record({
+  settleMs: fc.integer({ min: 0, max: 180_000 }),
+  absentAfterLooks: fc.constantFrom<1 | 2>(1, 2),
+  holdsKey: fc.constant(false),
+  clockToleranceMs: fc.constant(5_000),
+});
+
+describe('absence', () => {
+  it('is never concluded before the settling delay, nor from fewer looks than the policy wants', () => {
+    fc.assert(
+      fc.property(policies, lookTimes, (policy, times) => {
+        const deadlineAt = new Date(0);
+        let firstAbsentAt: Date | null = null;
+        let counted = 0;
+        for (const time of [...times].sort((a, b) => a - b)) {
+          const now = new Date(time);
+          const commit = { deadlineAt, firstAbsentAt };
+          if (absenceProvenInMs(policy, commit, now) > 0) {
+            if (!countsAsFirstAbsence(policy, commit, now)) continue;
+            counted += 1;
+            firstAbsentAt ??= now;
+            continue;
+          }
+          expect(time).toBeGreaterThanOrEqual(15_000 + policy.settleMs);
+          if (policy.absentAfterLooks === 1) return;
+          expect(counted).toBeGreaterThan(0);
+          expect(time - (firstAbsentAt?.getTime() ?? Infinity)).toBeGreaterThanOrEqual(policy.settleMs);
+          return;
+        }
+      }),
+    );
   });
 });
