@@ -8,6 +8,7 @@ import { Publishing0006 } from './0006-publishing.js';
 import { Idempotency0007 } from './0007-idempotency.js';
 import { MediaPipeline0008 } from './0008-media-pipeline.js';
 import { Holds0009 } from './0009-holds.js';
+import { Limits0010 } from './0010-limits.js';
 import { Telling0012 } from './0012-telling.js';
 import { Restorations0013 } from './0013-restorations.js';
 import { MediaArchive0016 } from './0016-media-archive.js';
@@ -26,6 +27,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Idempotency0007,
   MediaPipeline0008,
   Holds0009,
+  Limits0010,
   Telling0012,
   Restorations0013,
   RenditionWork0014,

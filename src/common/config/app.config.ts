@@ -34,6 +34,13 @@ export interface MediaConfig {
   readonly archiveStorageClass: S3StorageClass | null;
 }
 
+/** A rate that the operator sets in place of the platform's own. */
+export interface ConfiguredRate {
+  readonly name: string;
+  readonly max: number;
+  readonly periodMs: number;
+}
+
 export interface PlatformConfig {
   readonly enabled: boolean;
   readonly clientId: string | null;
@@ -44,6 +51,8 @@ export interface PlatformConfig {
   readonly apiVersion: string | null;
   /** When the version in use ends, as far as it is known. */
   readonly apiVersionSunset: Date | null;
+  /** None: the platform's own rates hold. */
+  readonly rates?: readonly ConfiguredRate[] | null;
   /** Base URL by label, without a slash at its end. */
   readonly hosts: Readonly<Record<string, string>>;
 }

@@ -126,6 +126,7 @@ describe('parseConfig', () => {
     };
     expect(parseConfig(env, SPECS).platform('alpha-beta')).toEqual({
       enabled: true,
+      rates: null,
       clientId: 'app',
       clientSecret: null,
       appExtra: {},
@@ -135,6 +136,7 @@ describe('parseConfig', () => {
     });
     expect(parseConfig({ ...KEYS, PLATFORM_GAMMA_ENABLED: '0' }, SPECS).platform('gamma')).toEqual({
       enabled: false,
+      rates: null,
       clientId: null,
       clientSecret: null,
       appExtra: {},
@@ -143,6 +145,23 @@ describe('parseConfig', () => {
       hosts: {},
     });
     expect(() => parseConfig(KEYS, SPECS).platform('delta')).toThrow('no platform "delta" is configured');
+  });
+
+  it('reads rates that replace those of a platform', () => {
+    const parsed = (text: string) =>
+      parseConfig({ ...KEYS, PLATFORM_GAMMA_RATES: text }, SPECS).platform('gamma').rates;
+    expect(parsed('posts=300/3h, calls=30/s')).toEqual([
+      { name: 'posts', max: 300, periodMs: 10_800_000 },
+      { name: 'calls', max: 30, periodMs: 1_000 },
+    ]);
+    expect(parsed('none')).toEqual([]);
+    for (const wrong of ['posts', 'posts=0/1h', 'posts=5/1y', 'Posts=5/h'])
+      expect(problemsOf({ ...KEYS, PLATFORM_GAMMA_RATES: wrong })).toEqual([
+        expect.objectContaining({
+          key: 'PLATFORM_GAMMA_RATES',
+          problem: expect.stringContaining('has an item that is no rate'),
+        }),
+      ]);
   });
 
   it('reports every problem at once', () => {

@@ -22,7 +22,7 @@ describe('renderEnvExample', () => {
   it('lists the variables of the platforms that it is given', () => {
     const specs = [{ key: 'alpha-beta', hosts: [{ label: 'UPLOAD', defaultUrl: 'https://up.example' }] }];
     expect(renderEnvExample(configSchema, specs)).toContain(
-      '# alpha-beta\n# PLATFORM_ALPHA_BETA_ENABLED=1\n# PLATFORM_ALPHA_BETA_UPLOAD_URL=https://up.example\n',
+      '# alpha-beta\n# PLATFORM_ALPHA_BETA_ENABLED=1\n# PLATFORM_ALPHA_BETA_RATES=\n# PLATFORM_ALPHA_BETA_UPLOAD_URL=https://up.example\n',
     );
   });
 });

@@ -8,6 +8,7 @@ const HEAD = `# Every variable, with its default. All are optional: Fanfare star
 
 const PLATFORMS = `# Platforms: one block each, KEY is the platform's folder in capitals, "-" as "_".
 # PLATFORM_<KEY>_ENABLED=1         0: nothing goes out
+# PLATFORM_<KEY>_RATES=            other limits than the platform's known ones: posts=300/3h; none
 # PLATFORM_<KEY>_CLIENT_ID=        the app that accounts are connected with
 # PLATFORM_<KEY>_CLIENT_SECRET=    its secret
 # PLATFORM_<KEY>_API_VERSION=      another than the tested version

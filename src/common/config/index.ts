@@ -1,5 +1,6 @@
 export {
   AppConfig,
+  type ConfiguredRate,
   type LogLevel,
   type PlatformAppField,
   type PlatformConfig,

@@ -1,11 +1,12 @@
-import { type PlatformConfig, type PlatformConfigSpec } from './app.config.js';
+import { type ConfiguredRate, type PlatformConfig, type PlatformConfigSpec } from './app.config.js';
 import { type ConfigKey } from './config.schema.js';
 import { type EnvReader } from './env.reader.js';
-import { flag, text, type ValueType, webUrl } from './value-types.js';
+import { flag, rates, text, type ValueType, webUrl } from './value-types.js';
 
 /** The variables of one platform, by what they mean; null for what the platform does not have. */
 export interface PlatformKeys {
   readonly enabled: ConfigKey<boolean>;
+  readonly rates: ConfigKey<readonly ConfiguredRate[] | null>;
   readonly clientId: ConfigKey<string | null> | null;
   readonly clientSecret: ConfigKey<string | null> | null;
   readonly appExtra: readonly { readonly name: string; readonly key: ConfigKey<string | null> }[];
@@ -27,6 +28,12 @@ export function platformKeys(spec: PlatformConfigSpec): PlatformKeys {
     spec.credentials === true ? key<string | null>(part, text, null, doc) : null;
   return {
     enabled: key('ENABLED', flag, true, `Whether anything goes out to ${spec.key}.`),
+    rates: key<readonly ConfiguredRate[] | null>(
+      'RATES',
+      rates,
+      null,
+      `In place of the limits that ${spec.key} is known for; "none" for no limits.`,
+    ),
     clientId: credential('CLIENT_ID', 'The app that accounts are connected with.'),
     clientSecret: credential('CLIENT_SECRET', 'The secret of that app.'),
     appExtra: (spec.appFields ?? []).map(({ name, doc, secret }) => ({
@@ -47,7 +54,7 @@ export function platformKeys(spec: PlatformConfigSpec): PlatformKeys {
 export function listPlatformKeys(keys: PlatformKeys): ConfigKey[] {
   const extra = keys.appExtra.map(({ key }) => key);
   const some = [keys.clientId, keys.clientSecret, ...extra, keys.apiVersion].filter((key) => key !== null);
-  return [keys.enabled, ...some, ...keys.hosts.map((host) => host.key)];
+  return [keys.enabled, keys.rates, ...some, ...keys.hosts.map((host) => host.key)];
 }
 
 /** The parsed configuration of a platform. */
@@ -57,6 +64,7 @@ export function readPlatform(keys: PlatformKeys, reader: EnvReader): PlatformCon
   const sunset = apiVersion === null ? undefined : keys.sunsets[apiVersion];
   return Object.freeze({
     enabled: reader.read(keys.enabled),
+    rates: reader.read(keys.rates),
     clientId: read(keys.clientId),
     clientSecret: read(keys.clientSecret),
     appExtra: Object.freeze(extraOf(keys, reader)),

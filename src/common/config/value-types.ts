@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { type ConfiguredRate } from './app.config.js';
 
 /** How the text of one variable becomes a value. */
 export interface ValueType<T> {
@@ -129,4 +130,28 @@ function listOf(value: string): string[] {
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+}
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `posts=300/3h, calls=30/1s`; `none` for an empty list. */
+export const rates: ValueType<readonly ConfiguredRate[]> = {
+  name: 'rates like posts=300/3h, separated by commas, or none',
+  parse(value) {
+    if (/^none$/i.test(value)) return Object.freeze([]);
+    return Object.freeze(listOf(value).map(rateOf));
+  },
+};
+
+function rateOf(item: string): ConfiguredRate {
+  const [, name, max, count, unit] =
+    /^([a-z][a-z0-9_]*)=([1-9]\d{0,8})\/([1-9]\d{0,3})?([smhd])$/.exec(item) ?? [];
+  const ms = unitMs[unit ?? ''];
+  if (name === undefined || ms === undefined) {
+    throw new ValueProblem(
+      'has an item that is no rate',
+      'Set it to rates like posts=300/3h (s, m, h or d), separated by commas, or to none',
+    );
+  }
+  return Object.freeze({ name, max: Number(max), periodMs: Number(count ?? 1) * ms });
 }

@@ -17,6 +17,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { ForgottenCalls } from './forgotten.calls.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { Budgets } from './limits/budgets.js';
 import type { PublicationRun } from './publication.run.js';
 import { ShutdownGate } from './shutdown.gate.js';
 import { outcomeUnknown, toPublishError } from './stored-error.js';
@@ -42,6 +43,7 @@ export class CommitGate {
     private readonly forgotten: ForgottenCalls,
     private readonly shutdown: ShutdownGate,
     private readonly clock: Clock,
+    private readonly budgets: Budgets,
   ) {}
 
   async commit(
@@ -72,6 +74,7 @@ export class CommitGate {
       },
       onAnswer: (received: AnswerEvidence): void => {
         answer = received;
+        this.budgets.saw(run, received);
       },
     };
     // The closures above assign these; a call site that reads them needs their declared types again.

@@ -9,6 +9,8 @@ export class Suspended extends EngineSignal {
     readonly wakeReason: WakeReason,
     readonly delayMs: number,
     readonly state: Extract<PublicationState, 'waiting' | 'with_platform'> = 'waiting',
+    /** Columns that go with it. */
+    readonly patch: { readonly waitsFor?: string } = {},
   ) {
     super(`suspended: ${wakeReason}`);
     this.name = 'Suspended';

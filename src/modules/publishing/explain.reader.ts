@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AccountDirectory } from '../accounts/index.js';
+import { PlatformRegistry } from '../../platforms/core/index.js';
+import { AccountDirectory, type AccountView } from '../accounts/index.js';
+import { Circuits } from './circuits/circuits.js';
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
-import { explainPublication, type Reason } from './explanation.js';
+import { explainPublication, type Reason, type Situation } from './explanation.js';
 import { covers, HoldService } from './hold.service.js';
+import { Budgets } from './limits/budgets.js';
 import { MediaExplanation } from './media.explanation.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
@@ -31,6 +34,9 @@ export class ExplainReader {
     private readonly holds: HoldService,
     private readonly wallClock: WallClockGuard,
     private readonly media: MediaExplanation,
+    private readonly registry: PlatformRegistry,
+    private readonly circuits: Circuits,
+    private readonly budgets: Budgets,
   ) {}
 
   /** The targets of the post's latest plan; empty when it has none. */
@@ -66,10 +72,23 @@ export class ExplainReader {
           holding,
           accountState: account?.state ?? 'disconnected',
           platformIsOn: await this.switches.isEnabled(row.platform),
+          ...(await this.shutFor(row, account)),
           clockInDoubt: this.wallClock.isInDoubt,
         }),
         ...(await this.media.reasonsOf(row)),
       ],
+    };
+  }
+
+  private async shutFor(
+    { platform }: PublicationEntity,
+    account: AccountView | null,
+  ): Promise<Pick<Situation, 'circuit' | 'limit'>> {
+    if (account === null || !this.registry.has(platform)) return { circuit: null, limit: null };
+    const { publisher } = this.registry.get(platform);
+    return {
+      circuit: await this.circuits.openFor(publisher, account.ref),
+      limit: await this.budgets.closedFor(publisher, account.ref),
     };
   }
 }

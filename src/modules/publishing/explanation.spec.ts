@@ -34,8 +34,13 @@ const calm: Omit<Situation, 'row'> = {
   holding: null,
   accountState: 'connected',
   platformIsOn: true,
+  limit: null,
+  circuit: null,
   clockInDoubt: false,
 };
+
+const usedUp = { per: 'account', rate: { max: 300, periodMs: 10_800_000 }, opensAt: at(90_000) } as const;
+const down = { openedAt: at(-5_000), probeAt: at(20_000) };
 
 function first(changed: Partial<ExplainedRow>, around: Partial<Situation> = {}): string | undefined {
   return explainPublication({ ...calm, ...around, row: { ...row, ...changed } })[0]?.code;
@@ -50,6 +55,14 @@ describe('the first line of an explanation', () => {
     ['platform_disabled', {}, { platformIsOn: false }],
     ['account_expired', {}, { accountState: 'expired' }],
     ['account_disconnected', {}, { accountState: 'disconnected' }],
+    ['circuit_open', { wakeReason: 'circuit' }, { circuit: down }],
+    ['circuit_open', {}, { circuit: down, limit: usedUp }],
+    ['held', { held: true, wakeReason: 'circuit' }, { circuit: down }],
+    ['circuit', { wakeReason: 'circuit' }, {}],
+    ['limit_reached', { wakeReason: 'budget' }, { limit: usedUp }],
+    ['limit_reached', {}, { limit: { per: 'app', rate: null, opensAt: at(5_000) } }],
+    ['platform_disabled', { wakeReason: 'budget' }, { limit: usedUp, platformIsOn: false }],
+    ['budget', { wakeReason: 'budget' }, {}],
     ['clock_jumped', { wakeReason: 'clock_jump' }, { clockInDoubt: true }],
     ['in_progress', { state: 'running', leaseUntil: at(5_000) }, {}],
     ['worker_gone', { state: 'running', leaseUntil: at(-5_000), wakeAt: at(-5_000) }, {}],
@@ -77,6 +90,33 @@ describe('the first line of an explanation', () => {
         expect(reasons[0]?.message).toMatch(/\.$/);
       }
     }
+  });
+
+  it('says of a used up limit how much it is and when it goes on', () => {
+    const limited = { wakeReason: 'budget', wakeAt: at(120_000) } as const;
+    expect(explainPublication({ ...calm, row: { ...row, ...limited }, limit: usedUp })[0]).toMatchObject({
+      message: 'The platform takes 300 posts from this account in 3 hours, and they are used up.',
+      until: at(120_000),
+    });
+    const paused = { per: 'app', rate: null, opensAt: at(5_000) } as const;
+    expect(explainPublication({ ...calm, row, limit: paused })[0]).toMatchObject({
+      message: 'The platform has asked the app that this account is connected with to pause.',
+      until: at(5_000),
+    });
+  });
+
+  it('says since when a platform is out of order, and when it is looked at again', () => {
+    expect(explainPublication({ ...calm, row, circuit: down })[0]).toMatchObject({
+      message:
+        'The platform has been out of order since 2026-01-01T11:59:55.000Z: nothing is sent there until it answers again.',
+      until: at(20_000),
+    });
+  });
+
+  it('keeps quiet about what is over before the post is due', () => {
+    const later = { ...row, dueAt: at(600_000) };
+    const reasons = explainPublication({ ...calm, row: later, circuit: down, limit: usedUp });
+    expect(reasons.map(({ code }) => code)).toEqual(['due_time']);
   });
 
   it('tells the words of the last failure, and when it is tried again', () => {

@@ -1,5 +1,7 @@
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
+import type { ClosedLimit } from './limits/budgets.js';
+import { platformDown, usedUp } from './limits/limit.words.js';
 import { isEnd, type WakeReason } from './publication.states.js';
 import { incompleteCode, isIncomplete, type StoredError, type StoredWarning } from './stored-error.js';
 
@@ -37,7 +39,16 @@ export interface Situation {
   readonly holding: Pick<HoldEntity, 'scope' | 'reason'> | null;
   readonly accountState: string;
   readonly platformIsOn: boolean;
+  /** The limit that keeps the account waiting now. */
+  readonly limit: ClosedLimit | null;
+  /** Since when the platform is down, and when it is looked at again. */
+  readonly circuit: OpenCircuit | null;
   readonly clockInDoubt: boolean;
+}
+
+export interface OpenCircuit {
+  readonly openedAt: Date | null;
+  readonly probeAt: Date | null;
 }
 
 /** Seconds after which a wake that nobody took up is worth a word about workers. */
@@ -94,7 +105,8 @@ function incomplete(warnings: readonly StoredWarning[], error: StoredError | nul
   return reason('incomplete', `It is live, but not all of it. ${what}`, remedy);
 }
 
-function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }: Situation): Reason[] {
+function closedGates(situation: Situation): Reason[] {
+  const { row, holding, accountState, platformIsOn, clockInDoubt } = situation;
   const closed: Reason[] = [];
   if (row.held && row.reason === 'too_late') {
     closed.push(
@@ -125,6 +137,7 @@ function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }:
       ),
     );
   }
+  closed.push(...shutForAll(situation));
   if (clockInDoubt)
     closed.push(
       reason(
@@ -134,6 +147,28 @@ function closedGates({ row, holding, accountState, platformIsOn, clockInDoubt }:
       ),
     );
   return closed;
+}
+
+/** What is down or used up; of no interest to a post that is due only after it is over. */
+function shutForAll({ row, circuit, limit }: Situation): Reason[] {
+  const lasts = (until: Date | null): boolean => until === null || until.getTime() > row.dueAt.getTime();
+  const shut: Reason[] = [];
+  if (circuit !== null && lasts(circuit.probeAt)) {
+    const until = row.wakeReason === 'circuit' ? row.wakeAt : circuit.probeAt;
+    shut.push(
+      reason(
+        'circuit_open',
+        platformDown(circuit),
+        'Nothing to do: it goes on when the platform answers.',
+        until,
+      ),
+    );
+  }
+  if (limit !== null && lasts(limit.opensAt)) {
+    const until = row.wakeReason === 'budget' ? row.wakeAt : limit.opensAt;
+    shut.push(reason('limit_reached', usedUp(limit), 'Nothing to do: it goes on by itself.', until));
+  }
+  return shut;
 }
 
 function whereItStands({ row, now, handedOver }: Situation): Reason {
@@ -176,6 +211,8 @@ function waiting(row: ExplainedRow): Reason {
     lease: 'It waits for a worker.',
     retry: `The last try failed, and it is tried again.${told}`,
     rate_limit: `The platform asked us to wait.${told}`,
+    budget: 'It waits for its turn: the platform takes only so many posts in a time.',
+    circuit: 'The platform was out of order; it goes on in its turn.',
     look: 'The platform has taken it and is still working on it.',
     reconcile: 'The answer of the platform was lost; we look whether the post is there before anything else.',
     auth_renewed: 'The login was renewed, and it goes on at once.',

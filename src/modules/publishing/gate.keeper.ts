@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
+import { Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
+import { Budgets } from './limits/budgets.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import type { PublicationRun } from './publication.run.js';
@@ -20,30 +22,44 @@ export class GateKeeper {
     private readonly plans: PlanRepository,
     private readonly publications: PublicationRepository,
     private readonly wallClock: WallClockGuard,
+    private readonly circuits: Circuits,
+    private readonly budgets: Budgets,
   ) {}
 
   async beforeCommit(run: PublicationRun): Promise<void> {
     if (this.wallClock.isInDoubt) throw new Suspended('clock_jump', 5_000);
     await this.isNotHeld(run);
-    if (run.somethingIsOrMayBeOut) return;
+    if (run.somethingIsOrMayBeOut) {
+      await this.circuits.passAgain(run);
+      return;
+    }
     // Thrown outside: what was written about being late has to stay.
     const late = await this.unitOfWork.run(run.workspaceId, async () => {
       await this.platformIsOn(run);
       return this.whenTooLate(run);
     });
     if (late !== null) throw late;
+    await this.circuits.pass(run);
+    await this.budgets.take(run);
   }
 
-  /** Also asked before a publisher is called at all: one that is off is never called. */
-  async platformIsOn(run: PublicationRun): Promise<void> {
-    if (await this.switches.isEnabled(run.publication.platform)) return;
-    throw new Skipped('platform_disabled', 'The platform was switched off when the post was due.');
+  /** Before a publisher is called at all: one that is off, down or paused is not called. */
+  async beforePublish(run: PublicationRun): Promise<void> {
+    if (run.somethingIsOrMayBeOut) return;
+    await this.unitOfWork.run(run.workspaceId, () => this.platformIsOn(run));
+    await this.circuits.pass(run);
+    await this.budgets.paused(run);
   }
 
   /** Why the fence did not let a call through: a hold that came in between, or somebody else decides now. Inside a unit of work. */
   async whyFenced(publicationId: string, token: string): Promise<Suspended | LeaseLost> {
     const row = await this.publications.find(publicationId);
     return row?.held === true && row.leaseToken === token ? heldBack() : new LeaseLost();
+  }
+
+  private async platformIsOn(run: PublicationRun): Promise<void> {
+    if (await this.switches.isEnabled(run.publication.platform)) return;
+    throw new Skipped('platform_disabled', 'The platform was switched off when the post was due.');
   }
 
   private async isNotHeld(run: PublicationRun): Promise<void> {

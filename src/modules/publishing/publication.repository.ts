@@ -40,6 +40,7 @@ export type PublicationPatch = Partial<
     | 'warnings'
     | 'retries'
     | 'renewedVersion'
+    | 'waitsFor'
     | 'goingOutAt'
     | 'held'
     | 'suspectedSince'

@@ -3,6 +3,7 @@ import type {
   AccountRef,
   BasePublisher,
   CommitResult,
+  LimitReading,
   PublishWarning,
   TargetContent,
 } from '../../platforms/core/index.js';
@@ -23,6 +24,10 @@ export class PublicationRun {
   attemptId: string | null = null;
   /** Version of the credentials that were used last. */
   credentialsVersion: number | null = null;
+  /** What answers of this run said of the platform's limits, by name. */
+  readonly limitReadings = new Map<string, LimitReading>();
+  /** Names this run as the one that probes an open circuit. */
+  probe: string | null = null;
   readonly controller = new AbortController();
 
   constructor(

@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError, type PublishResult } from '../../platforms/core/index.js';
+import { PlatformHealth } from './circuits/platform.health.js';
 import { ContextFactory } from './context.factory.js';
 import { LeaseLost } from './engine.signals.js';
 import { ForgottenCalls } from './forgotten.calls.js';
 import { assertMediaReady } from './media.readiness.js';
 import { GateKeeper } from './gate.keeper.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { Budgets } from './limits/budgets.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
 import type { PublicationState } from './publication.states.js';
@@ -42,6 +44,8 @@ export class PublicationRunner {
     private readonly outcome: RunOutcome,
     private readonly forgotten: ForgottenCalls,
     private readonly shutdown: ShutdownGate,
+    private readonly budgets: Budgets,
+    private readonly health: PlatformHealth,
   ) {}
 
   async run(ref: WakeRef): Promise<BranchResult> {
@@ -70,15 +74,17 @@ export class PublicationRunner {
       if (run.publication.claims > maxClaims) return await this.outcome.engineCrash(run);
       const givenUp = await this.reconciler.reconcile(run);
       if (givenUp !== null) return await this.outcome.unconfirmed(run, givenUp.reason);
-      if (!run.somethingIsOrMayBeOut)
-        await this.unitOfWork.run(run.workspaceId, () => this.gates.platformIsOn(run));
+      await this.gates.beforePublish(run);
       assertMediaReady(run);
       const result = await this.publish(run);
+      await this.health.answered(run);
       const [unknown] = run.givenUp.values();
       if (unknown !== undefined) return await this.outcome.unconfirmed(run, unknown);
       return await this.outcome.published(run, result);
     } catch (error) {
-      return await this.outcome.after(run, error);
+      return await this.outcome.after(run, await this.health.judged(run, error));
+    } finally {
+      await this.budgets.correct(run);
     }
   }
 

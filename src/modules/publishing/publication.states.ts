@@ -63,6 +63,8 @@ export const wakeReasons = [
   'lease',
   'retry',
   'rate_limit',
+  'budget',
+  'circuit',
   'look',
   'reconcile',
   'auth_renewed',

@@ -67,6 +67,8 @@ export function statusOf(
     case 'shutdown':
       return 'retrying';
     case 'due':
+    case 'budget':
+    case 'circuit':
     case 'content_changed':
     case 'hold':
     case null:
@@ -85,6 +87,8 @@ const waitingReasons: Record<string, string> = {
   due: 'due_time',
   retry: 'retry',
   rate_limit: 'rate_limit',
+  budget: 'rate_limit',
+  circuit: 'platform_outage',
   look: 'platform_processing',
   reconcile: 'outcome_check',
   auth_renewed: 'new_credentials',

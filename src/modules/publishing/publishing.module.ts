@@ -5,6 +5,11 @@ import { PlatformsCoreModule } from '../../platforms/core/index.js';
 import { AccountsModule } from '../accounts/index.js';
 import { ContentModule } from '../content/index.js';
 import { MediaModule } from '../media/index.js';
+import { CircuitRelease } from './circuits/circuit.release.js';
+import { CircuitRepository } from './circuits/circuit.repository.js';
+import { Circuits } from './circuits/circuits.js';
+import { HarmlessRead } from './circuits/harmless.read.js';
+import { PlatformHealth } from './circuits/platform.health.js';
 import { CommitGate } from './commit.gate.js';
 import { ContextFactory } from './context.factory.js';
 import { Continuation } from './continuation.js';
@@ -22,6 +27,8 @@ import { LateEvidence } from './late.evidence.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { MetricsRepository } from './metrics.repository.js';
 import { MetricsService } from './metrics.service.js';
+import { BudgetRepository } from './limits/budget.repository.js';
+import { Budgets } from './limits/budgets.js';
 import { PlanCommands } from './plan.commands.js';
 import { PlanFreezer } from './plan.freezer.js';
 import { PlanHandover } from './plan.handover.js';
@@ -40,6 +47,7 @@ import { MediaExplanation } from './media.explanation.js';
 import { RenditionListeners } from './rendition.listeners.js';
 import { PublishingService } from './publishing.service.js';
 import { PublishedReader } from './published.reader.js';
+import { ReadingContext } from './reading.context.js';
 import { Reconciler } from './reconciler.js';
 import { RestorationRepository } from './restoration.repository.js';
 import { RestorationService } from './restoration.service.js';
@@ -58,6 +66,11 @@ import { WallClockGuard } from './wall-clock.guard.js';
 @Module({
   imports: [ClockModule, CryptoModule, AccountsModule, ContentModule, MediaModule, PlatformsCoreModule],
   providers: [
+    BudgetRepository,
+    Budgets,
+    CircuitRelease,
+    CircuitRepository,
+    Circuits,
     CommitGate,
     ContextFactory,
     Continuation,
@@ -70,6 +83,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     ForgottenCalls,
     ForgottenRepository,
     GateKeeper,
+    HarmlessRead,
     HoldService,
     LateEvidence,
     LedgerRepository,
@@ -81,6 +95,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlanMaker,
     PlanReader,
     PlanRepository,
+    PlatformHealth,
     PlatformSwitches,
     ProcessBeat,
     ProcessReader,
@@ -93,6 +108,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     RenditionListeners,
     MediaExplanation,
     PublishingService,
+    ReadingContext,
     Reconciler,
     RestorationRepository,
     RestorationService,

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
-import { outboundScopes } from '../../common/http/index.js';
+import { type OutboundScope, outboundScopes } from '../../common/http/index.js';
 import {
   type OpenCommit,
   PublishError,
@@ -8,13 +8,16 @@ import {
   type ReconcileResult,
 } from '../../platforms/core/index.js';
 import { CredentialVault } from '../accounts/index.js';
+import { Circuits } from './circuits/circuits.js';
 import { ContextFactory } from './context.factory.js';
 import type { CommitEntity } from './entities/commit.entity.js';
 import { Suspended } from './engine.signals.js';
 import { ForgottenCalls } from './forgotten.calls.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { Budgets } from './limits/budgets.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
+import { toPublishError } from './stored-error.js';
 
 /** Milliseconds after a call's deadline from which the settling delay counts (protocol.md §4). */
 export const settleAfterDeadlineMs = 15_000;
@@ -41,6 +44,8 @@ export class Reconciler {
     private readonly contexts: ContextFactory,
     private readonly vault: CredentialVault,
     private readonly forgotten: ForgottenCalls,
+    private readonly circuits: Circuits,
+    private readonly budgets: Budgets,
   ) {}
 
   /**
@@ -127,7 +132,7 @@ export class Reconciler {
       forgotten,
     };
     try {
-      const seen = await outboundScopes.run({ kind: 'look', signal: run.controller.signal }, () =>
+      const seen = await outboundScopes.run(this.scope(run), () =>
         run.publisher.reconcile(this.contexts.forReconcile(run), open),
       );
       return forgotten && seen.verdict === 'found' && (await this.forgotten.isAmbiguous(run)) ? twins : seen;
@@ -140,6 +145,7 @@ export class Reconciler {
       });
       const message = error instanceof Error ? error.message : String(error);
       await this.take(run, commit, 'failed', () => this.ledger.addLook(commit, 'failed', { error: message }));
+      await this.circuits.failing(run, error, toPublishError(error, run.publication.platform).code, false);
       if (await this.renewed(run, error)) throw new Suspended('reconcile', 0);
       if (now.getTime() > commit.deadlineAt.getTime() + stopLookingAfterMs) {
         return {
@@ -152,6 +158,16 @@ export class Reconciler {
         failedLookDelays[Math.min(commit.looks, failedLookDelays.length - 1)] ?? 60_000,
       );
     }
+  }
+
+  private scope(run: PublicationRun): OutboundScope {
+    return {
+      kind: 'look',
+      signal: run.controller.signal,
+      onAnswer: (answer) => {
+        this.budgets.saw(run, answer);
+      },
+    };
   }
 
   /** True when the look failed for ended credentials and new ones are there. */

@@ -28,6 +28,3 @@ export function nextRetryDelay(profile: RetryProfile, retriesUsed: number, rando
 
 /** Milliseconds from the due time after which waiting for a platform's rate limit or answer is given up. */
 export const giveUpAfterMs = 24 * 60 * minute;
-
-/** Milliseconds of wait when a platform limits the rate and does not say for how long. */
-export const defaultRateLimitMs = minute;

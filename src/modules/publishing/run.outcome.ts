@@ -5,15 +5,20 @@ import { PublishError, type PublishResult, type PublishWarning } from '../../pla
 import { CredentialVault } from '../accounts/index.js';
 import { LeaseLost, OutcomeUnknown, Skipped, Suspended } from './engine.signals.js';
 import { PublicationRetrying } from './events/index.js';
+import { Budgets } from './limits/budgets.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { type PublicationPatch, PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
 import type { PublicationState, WakeReason } from './publication.states.js';
 import { firstLookInMs } from './reconciler.js';
-import { defaultRateLimitMs, giveUpAfterMs, nextRetryDelay, retryProfiles } from './retry-policy.js';
+import { giveUpAfterMs, nextRetryDelay, retryProfiles } from './retry-policy.js';
 import { type Ending, SettlementService } from './settlement.service.js';
 import { incompleteCode, outcomeUnknown, storeError, toPublishError } from './stored-error.js';
+import { waitedTooLong } from './waited-too-long.js';
 import { WakeQueue } from './wake.queue.js';
+
+/** Waits for others, which end some day. */
+const boundedWaits: readonly WakeReason[] = ['same_content_open', 'budget', 'circuit'];
 
 /** Draws the conclusion from how a run went: the next wake, or the end. */
 @Injectable()
@@ -28,6 +33,7 @@ export class RunOutcome {
     private readonly wakes: WakeQueue,
     private readonly vault: CredentialVault,
     private readonly recorder: EventRecorder,
+    private readonly budgets: Budgets,
   ) {}
 
   /** `missing`: why not all of it is out. */
@@ -99,8 +105,8 @@ export class RunOutcome {
     if (error instanceof LeaseLost || run.controller.signal.aborted) return this.lost(run);
     if (error instanceof Suspended) {
       return this.waitsTooLong(run, error)
-        ? this.fail(run, sameContentOpen())
-        : this.sleep(run, error.wakeReason, error.delayMs, error.state, {}, null);
+        ? this.fail(run, waitedTooLong(error.wakeReason))
+        : this.sleep(run, error.wakeReason, error.delayMs, error.state, error.patch, null);
     }
     if (error instanceof OutcomeUnknown) return this.look(run);
     if (error instanceof Skipped) {
@@ -140,11 +146,11 @@ export class RunOutcome {
     }
   }
 
-  private waitsTooLong(run: PublicationRun, { wakeReason }: Suspended): boolean {
-    const waited = run.databaseNow().getTime() - run.publication.dueAt.getTime();
+  private waitsTooLong(run: PublicationRun, { wakeReason, delayMs }: Suspended): boolean {
+    const waiting = run.databaseNow().getTime() + delayMs - run.publication.dueAt.getTime();
     // What may be out already is looked for however long it takes: to call it failed would be a guess.
     const maybeOut = run.isSuspected(run.publisher.firstCommit);
-    return wakeReason === 'same_content_open' && waited > giveUpAfterMs && !maybeOut;
+    return boundedWaits.includes(wakeReason) && waiting > giveUpAfterMs && !maybeOut;
   }
 
   private look(run: PublicationRun): Promise<PublicationState | null> {
@@ -162,8 +168,8 @@ export class RunOutcome {
     return this.sleep(run, 'auth_renewed', 0, 'waiting', { renewedVersion: version }, null);
   }
 
-  private waitForLimit(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
-    const delayMs = failure.retryAfterMs ?? defaultRateLimitMs;
+  private async waitForLimit(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const delayMs = await this.budgets.tooMany(run, failure.retryAfterMs);
     const wakeAt = run.databaseNow().getTime() + delayMs;
     if (wakeAt > run.publication.dueAt.getTime() + giveUpAfterMs) return this.fail(run, failure);
     return this.sleep(run, 'rate_limit', delayMs, 'waiting', {}, failure);
@@ -272,13 +278,4 @@ function keysOf(run: PublicationRun): string {
     .openCommits()
     .map((commit) => commit.key)
     .join(', ');
-}
-
-function sameContentOpen(): PublishError {
-  return new PublishError({
-    kind: 'content_refused',
-    code: 'engine.same_content_open',
-    message: 'For a day another post with the same words on the same account has had an unknown outcome.',
-    remedy: 'Resolve the other publication, then publish this post again.',
-  });
 }

@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { CircuitRelease } from './circuits/circuit.release.js';
 import { SettlementService } from './settlement.service.js';
 import { WakeQueue } from './wake.queue.js';
 import { WallClockGuard } from './wall-clock.guard.js';
@@ -49,6 +50,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly wakes: WakeQueue,
     private readonly settlement: SettlementService,
     private readonly wallClock: WallClockGuard,
+    private readonly circuits: CircuitRelease,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -98,6 +100,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.wakeAgain(overdue);
     for (const plan of unsettled)
       await this.unitOfWork.run(plan.workspace_id, () => this.settlement.settleLeft(plan.id));
+    await this.circuits.releaseAll();
     return overdue.length;
   }
 

@@ -1,5 +1,6 @@
 import type { MediaKind } from './media/media-kind.js';
 import type { MetricName } from './metrics.js';
+import type { CircuitPolicy, Pacing } from './pacing.js';
 import type { TextUnit } from './text.js';
 
 export interface TextLimit {
@@ -125,6 +126,10 @@ export interface PlatformCapabilities {
   /** Milliseconds after which a visible call is given up; its outcome is then unknown. */
   readonly callDeadlineMs: number;
   readonly reconcile: ReconcilePolicy;
+  /** How fast it may be called; absent: as fast as it answers. */
+  readonly pacing?: Pacing;
+  /** When it counts as down; absent: five outages within a minute. */
+  readonly circuit?: CircuitPolicy;
   /** Whether a published post can be deleted by API; then the publisher has `deletePost`. */
   readonly canDelete: boolean;
   /** Where it cannot: what a person does instead. */

@@ -31,6 +31,8 @@ export interface ErrorRow {
   readonly remedy: string;
   readonly source?: FailureSource;
   readonly provesNothingCreated?: boolean;
+  /** Whether everybody meets it. By default 5xx that may pass or that leave the outcome open. */
+  readonly outage?: boolean;
   /** Where the row comes from: documentation, observation with date. */
   readonly evidence: string;
 }
@@ -65,6 +67,7 @@ function unlisted(platform: string, answer: FailedAnswer): PublishError {
     message: `The platform answered ${answer.status}${answer.code ? ` (${answer.code})` : ''}, which Fanfare does not know: ${answer.message}`,
     remedy: 'Look at the attempt for the whole answer, and report it so that the code can be added.',
     retryAfterMs: answer.retryAfterMs,
+    outage: answer.status >= 500,
   });
 }
 
@@ -80,7 +83,12 @@ export function classifyAnswer(table: ErrorTable, answer: FailedAnswer): Publish
     remedy: row.remedy,
     source: row.source,
     retryAfterMs: answer.retryAfterMs,
+    outage: row.outage ?? (mayPass(row) && answer.status >= 500),
     provesNothingCreated: answer.recognised ? row.provesNothingCreated : false,
     cause: answer.message === '' ? undefined : new Error(answer.message),
   });
+}
+
+function mayPass({ kind }: ErrorRow): boolean {
+  return kind === 'transient' || kind === 'outcome_unknown';
 }

@@ -82,6 +82,7 @@ export { OAuthClient, type GrantFields } from './oauth/oauth.client.js';
 export { OAuthModule } from './oauth/oauth.module.js';
 export type { OAuth2Spec, OAuthToken, PkceMethod } from './oauth/oauth.types.js';
 export { endOf, OAuth2Connector, type OAuthGrant } from './oauth/oauth2.connector.js';
+export type { CircuitPolicy, LimitReading, Pacing, RateLimit, SeenAnswer } from './pacing.js';
 export { PlatformsCoreModule } from './platforms-core.module.js';
 export { checkContent } from './preflight.js';
 export {

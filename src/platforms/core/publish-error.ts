@@ -37,6 +37,8 @@ export interface PublishErrorInit {
    * auth_expired or rate_limited, and to false for the rest.
    */
   readonly provesNothingCreated?: boolean | undefined;
+  /** True when it shows that the platform, or the way to it, is out of order for everybody: what opens its circuit. */
+  readonly outage?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -68,6 +70,7 @@ export class PublishError extends Error {
   readonly retryAfterMs: number | null;
   readonly item: FailureItem | null;
   readonly provesNothingCreated: boolean;
+  readonly outage: boolean;
 
   constructor(init: PublishErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -80,6 +83,7 @@ export class PublishError extends Error {
     this.retryAfterMs = init.retryAfterMs ?? null;
     this.item = init.item ?? null;
     this.provesNothingCreated = init.provesNothingCreated ?? provenByKind[init.kind];
+    this.outage = init.outage ?? false;
   }
 
   /** Whether the engine may try again by itself. */
@@ -98,6 +102,7 @@ export class PublishError extends Error {
       source: this.source,
       retryAfterMs: this.retryAfterMs ?? undefined,
       provesNothingCreated: this.provesNothingCreated,
+      outage: this.outage,
       item: { ...this.item, ...item },
       cause: this.cause,
     });

@@ -6,12 +6,14 @@ import type {
   OpenCommit,
   PublishContext,
   PublishResult,
+  ReadContext,
   ReconcileContext,
   ReconcileResult,
 } from './context.js';
 import type { PlatformDescriptor } from './descriptor.js';
 import type { ManageContext, PublishedPost } from './manage.js';
 import type { PostMetrics } from './metrics.js';
+import type { LimitReading, SeenAnswer } from './pacing.js';
 import { checkContent } from './preflight.js';
 
 /** Names of the retry profiles: 1, 5, 15 min · from 5 s, doubling · 1, 2, 4 min · 5 min to 24 h. */
@@ -88,6 +90,35 @@ export abstract class BasePublisher {
   textLength(_text: string, _account: AccountRef): number | null {
     return null;
   }
+
+  /** What limits `per: 'app'` are counted on. By default all accounts of the platform in this installation. */
+  appOf(_account: AccountRef): string {
+    return '';
+  }
+
+  /** Whose outage stops whom: the server, where it belongs to the account. By default the platform is one. */
+  serverOf(_account: AccountRef): string {
+    return '';
+  }
+
+  /** How many visible calls the content will take: what it costs of a budget. */
+  visibleCalls(content: TargetContent, _account: AccountRef): number {
+    return 1 + content.thread.length;
+  }
+
+  /** What the head of an answer says of the platform's limits. Asked for every answer that a step, look or commit has got. */
+  readLimits(_answer: SeenAnswer, _account: AccountRef): readonly LimitReading[] {
+    return [];
+  }
+
+  /** Reads how much is left, where the platform has a way to ask. Asked now and then, before a first commit. */
+  readQuota?(ctx: ReadContext): Promise<readonly LimitReading[]>;
+
+  /**
+   * A read that changes nothing and shows that the platform works: it probes after an outage. Throws what its call throws. Owed
+   * by every platform whose absence can never be told.
+   */
+  ping?(ctx: ReadContext): Promise<void>;
 
   /** Every limit that the content breaks for this account. Pointers are relative to the target. */
   preflight(content: TargetContent, account: AccountRef): Violation[] {

@@ -15,6 +15,8 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
   'public.api_keys': ['SELECT'],
   'public.assets': ['SELECT'],
   'public.blobs': ['DELETE', 'SELECT', 'UPDATE (archived)'],
+  'public.circuit_waits': ['SELECT'],
+  'public.circuits': ['SELECT'],
   'public.deliveries': ['INSERT', 'SELECT', 'UPDATE'],
   'public.event_counters': ['INSERT', 'SELECT', 'UPDATE'],
   'public.media_uses': ['SELECT'],
@@ -29,10 +31,10 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
 };
 
 /** Tables of ours without rows of a workspace. */
-const WITHOUT_WORKSPACE = ['blobs', 'migrations', 'processes', 'workspaces'];
+const WITHOUT_WORKSPACE = ['blobs', 'budgets', 'circuits', 'migrations', 'processes', 'workspaces'];
 
-/** Rows that belong to nobody: a hash and a count, what has been migrated, and which processes are there. */
-const OF_NOBODY = ['blobs', 'migrations', 'processes'];
+/** Rows that belong to nobody: hashes with counts and times, what has been migrated, and which processes are there. */
+const OF_NOBODY = ['blobs', 'budgets', 'circuits', 'migrations', 'processes'];
 
 describe('the rights in the database', () => {
   let database: TestDatabase;

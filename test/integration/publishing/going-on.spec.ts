@@ -31,6 +31,8 @@ describe('a publication of several parts', () => {
     engine.server.entries.length = 0;
     engine.server.fates.length = 0;
     nothingCanBeTold();
+    engine.behaviour.pings = true;
+    await engine.rows('TRUNCATE circuits, circuit_waits');
   });
 
   function nothingCanBeTold(): void {

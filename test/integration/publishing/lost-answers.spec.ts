@@ -26,6 +26,7 @@ describe('an answer that is lost', () => {
     engine.server.calls = 0;
     engine.server.entries.length = 0;
     engine.server.fates.length = 0;
+    await engine.rows('TRUNCATE circuits, circuit_waits');
   });
 
   const only = async (postId: string) => {

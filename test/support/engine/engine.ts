@@ -43,6 +43,8 @@ import {
   PlanCommands,
   PlanReader,
   PlatformSwitches,
+  ExplainReader,
+  type Reason,
   ResolveService,
   type RetryFilter,
   type RetryResult,
@@ -301,6 +303,14 @@ export class Engine {
 
   switchPlatform(platform: string, enabled: boolean): Promise<void> {
     return this.unitOfWork.run(this.workspaceId, () => this.app.get(PlatformSwitches).set(platform, enabled));
+  }
+
+  /** Why the post's only target has not gone out, the cause first. */
+  async explain(postId: string): Promise<readonly Reason[]> {
+    const targets = await this.unitOfWork.run(this.workspaceId, () =>
+      this.app.get(ExplainReader).ofPost(postId),
+    );
+    return targets[0]?.reasons ?? [];
   }
 
   /** Rows as the superuser sees them. */

@@ -2,13 +2,17 @@ import { Module } from '@nestjs/common';
 import { HttpClient, HttpModule } from '../../../src/common/http/index.js';
 import {
   type AccountCheck,
+  type AccountRef,
   BaseConnector,
   BasePublisher,
+  type CircuitPolicy,
   type CommitResult,
   type ConnectableAccount,
   type ConnectDescriptor,
   type FailureKind,
+  type LimitReading,
   type OpenCommit,
+  type Pacing,
   type PlatformCapabilities,
   PlatformConnector,
   type PlatformDescriptor,
@@ -16,9 +20,11 @@ import {
   PublishError,
   type PublishContext,
   type PublishResult,
+  type ReadContext,
   type ReconcileContext,
   type ReconcilePolicy,
   type ReconcileResult,
+  type SeenAnswer,
   type TargetContent,
 } from '../../../src/platforms/core/index.js';
 import { FakeServer, type FakeEntry } from './fake-server.js';
@@ -38,6 +44,16 @@ export class FakeBehaviour {
   /** Milliseconds; null: no idempotency key. */
   repeatSafeForMs: number | null = null;
   commitsAreIndependent = false;
+  /** Null: as fast as it answers. */
+  pacing: Pacing | null = null;
+  /** By default no outage that a test causes stops another test. */
+  circuit: CircuitPolicy = { outages: 1_000, windowMs: 60_000 };
+  /** Whether there is a harmless read. */
+  pings = false;
+  /** What the platform says of its limits when it is asked; null: it cannot be asked. */
+  quota: ((ctx: ReadContext) => Promise<readonly LimitReading[]>) | null = null;
+  /** The server of an account: by default all are on one. */
+  serverOf: (account: AccountRef) => string = () => '';
   /** Runs in place of the standard publisher. */
   publish: ((ctx: PublishContext, client: FakeClient) => Promise<PublishResult>) | null = null;
   look: ((ctx: ReconcileContext, commit: OpenCommit) => Promise<ReconcileResult>) | null = null;
@@ -63,6 +79,11 @@ export class FakeClient {
     throw fakeError(answer.status, answer.headers['retry-after']);
   }
 
+  async ping(): Promise<void> {
+    const answer = await this.http.send({ method: 'GET', url: `${this.server.url}/ping` });
+    if (answer.status !== 200) throw fakeError(answer.status, undefined);
+  }
+
   async list(account: string): Promise<FakeEntry[]> {
     const answer = await this.http.send({
       method: 'GET',
@@ -80,6 +101,7 @@ function fakeError(status: number, retryAfter: string | undefined): PublishError
     message: `The fake platform said ${status}.`,
     remedy: 'None.',
     retryAfterMs: retryAfter === undefined ? undefined : Number(retryAfter) * 1000,
+    outage: status >= 500,
   });
 }
 
@@ -107,6 +129,11 @@ export class FakePublisher extends BasePublisher {
   ) {
     super();
     this.client = new FakeClient(http, server);
+    // What a platform may have or not, a test may give and take away.
+    Object.defineProperties(this, {
+      ping: { get: () => (behaviour.pings ? () => this.client.ping() : undefined) },
+      readQuota: { get: () => behaviour.quota ?? undefined },
+    });
   }
 
   get descriptor(): PlatformDescriptor {
@@ -160,6 +187,18 @@ export class FakePublisher extends BasePublisher {
     return { verdict: 'absent', evidence: { read: 'all' } };
   }
 
+  override serverOf(account: AccountRef): string {
+    return this.behaviour.serverOf(account);
+  }
+
+  /** `x-ratelimit-remaining`, with the seconds until it is full again in `x-ratelimit-reset`. */
+  override readLimits({ headers, receivedAt }: SeenAnswer): readonly LimitReading[] {
+    const remaining = headers['x-ratelimit-remaining'];
+    if (remaining === undefined) return [];
+    const resetAt = new Date(receivedAt.getTime() + Number(headers['x-ratelimit-reset']) * 1_000);
+    return [{ limit: 'posts', remaining: Number(remaining), resetAt, certain: true }];
+  }
+
   private capabilities(): PlatformCapabilities {
     return {
       text: { limits: [{ max: 500, unit: 'graphemes' }], optionalWithMedia: true },
@@ -168,6 +207,8 @@ export class FakePublisher extends BasePublisher {
       maxThreadParts: 10,
       callDeadlineMs: this.behaviour.callDeadlineMs,
       reconcile: this.behaviour.reconcile,
+      circuit: this.behaviour.circuit,
+      ...(this.behaviour.pacing === null ? {} : { pacing: this.behaviour.pacing }),
       canDelete: false,
     };
   }

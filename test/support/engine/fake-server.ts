@@ -11,6 +11,8 @@ export interface FakeEntry {
 export type FakeFate =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Record<string, string> }
   | { readonly kind: 'reset-before' | 'reset-after' | 'hang-after' }
+  /** Acts, and says this with it. */
+  | { readonly kind: 'headers'; readonly headers: Record<string, string> }
   | {
       readonly kind: 'hold';
       readonly until: Promise<void>;
@@ -27,6 +29,10 @@ export class FakeServer {
   calls = 0;
   /** Failures of the list route, used up one by one. */
   readonly listStatuses: number[] = [];
+  /** While true every request, reads as well, is cut off. */
+  down = false;
+  /** Harmless reads that were answered or cut off. */
+  pings = 0;
   private readonly byKey = new Map<string, FakeEntry>();
   private server: Server | null = null;
 
@@ -57,6 +63,16 @@ export class FakeServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.url === '/ping') this.pings += 1;
+    if (this.down) {
+      if (request.method === 'POST') this.calls += 1;
+      request.socket.destroy();
+      return;
+    }
+    if (request.url === '/ping') {
+      send(response, 200, {});
+      return;
+    }
     if (request.method === 'GET') {
       this.list(request, response);
       return;
@@ -86,7 +102,8 @@ export class FakeServer {
     }
     const entry = this.store(body);
     if (fate?.kind === 'reset-after') request.socket.destroy();
-    else if (fate?.kind !== 'hang-after') send(response, 200, entry);
+    else if (fate?.kind !== 'hang-after')
+      send(response, 200, entry, fate?.kind === 'headers' ? fate.headers : {});
   }
 
   private store({ account, text, key }: { account: string; text: string; key: string | null }): FakeEntry {

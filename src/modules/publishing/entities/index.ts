@@ -1,5 +1,8 @@
 import { AttemptEntity } from './attempt.entity.js';
+import { BudgetEntity } from './budget.entity.js';
 import { CallEntity } from './call.entity.js';
+import { CircuitEntity } from './circuit.entity.js';
+import { CircuitWaitEntity } from './circuit-wait.entity.js';
 import { CommitEntity } from './commit.entity.js';
 import { DeletionEntity } from './deletion.entity.js';
 import { HoldEntity } from './hold.entity.js';
@@ -28,4 +31,7 @@ export const publishingEntities = [
   ProcessEntity,
   DeletionEntity,
   PublicationMetricsEntity,
+  BudgetEntity,
+  CircuitEntity,
+  CircuitWaitEntity,
 ];

@@ -106,6 +106,10 @@ export class PublicationEntity {
   @Column({ name: 'suspected_at', type: 'timestamptz', nullable: true })
   suspectedAt: Date | null;
 
+  /** Key of the circuit that it waits behind; counts while the wake's reason is `circuit`. */
+  @Column({ name: 'waits_for', type: 'text', nullable: true })
+  waitsFor: string | null;
+
   @Column({ type: 'integer', default: 0 })
   retries: number;
 
