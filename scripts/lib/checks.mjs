@@ -47,6 +47,11 @@ export const driftChecks = (env) => [
     command: [process.execPath, builtPath('src/cli.js'), 'openapi', '--check', 'docs/api/openapi.json'],
     env,
   },
+  {
+    name: 'table of media',
+    command: [process.execPath, builtPath('src/cli.js'), 'media-table', '--check', 'docs/media.md'],
+    env,
+  },
 ];
 
 /**

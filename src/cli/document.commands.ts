@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { renderEnvExample } from '../common/config/index.js';
 import { type Command, CommandError, UsageError } from './command.js';
+import { renderMediaDocument } from './media.document.js';
 import { renderOpenApi } from './openapi.document.js';
 
 /** A file that is generated: printed, written, or compared with what lies there. */
@@ -44,6 +45,12 @@ export const documentCommands: readonly Command[] = [
     takes: '[--check <file> | --write <file>]',
     does: 'The OpenAPI document.',
     run: (args) => generated(renderOpenApi, args),
+  },
+  {
+    name: 'media-table',
+    takes: '[--check <file> | --write <file>]',
+    does: 'What is done to a file for each platform.',
+    run: (args) => generated(renderMediaDocument, args),
   },
   {
     name: 'env-example',

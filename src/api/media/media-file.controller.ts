@@ -34,6 +34,7 @@ export class MediaFileController {
   @ApiParam({ name: 'id', example: 'med_01890a5d6e7b7c8d9e0f112233445566' })
   @ApiQuery({ name: 'expires', description: 'Seconds since 1970.' })
   @ApiQuery({ name: 'signature' })
+  @ApiQuery({ name: 'rendition', required: false, description: 'What was made of it, in its place.' })
   @ApiOkResponse({ content: { '*/*': { schema: { type: 'string', format: 'binary' } } } })
   @ApiResponse({ status: 206, description: 'The part that was asked for.' })
   @ApiResponse({ status: 416, description: 'The part lies behind the end of the file.' })
@@ -43,10 +44,17 @@ export class MediaFileController {
     @Param('id', new PublicIdPipe('med', 'media')) assetId: string,
     @Query('expires') expires: unknown,
     @Query('signature') signature: unknown,
+    @Query('rendition') rendition: unknown,
     @Headers('range') range: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.send({ assetId, expires: textOf(expires), signature: textOf(signature) }, range, reply);
+    const signed = {
+      assetId,
+      expires: textOf(expires),
+      signature: textOf(signature),
+      rendition: textOf(rendition),
+    };
+    await this.send(signed, range, reply);
   }
 
   @Get(':id/preview')

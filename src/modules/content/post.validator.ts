@@ -5,7 +5,6 @@ import {
   type LeftOut,
   planContent,
   type PlannedContent,
-  type PlannedFile,
   PlatformRegistry,
   rulesFor,
   selectMedia,
@@ -34,15 +33,12 @@ export interface ToValidate {
 export interface Verdict {
   readonly violations: readonly Violation[];
   readonly warnings: readonly PostWarning[];
-  /** What is done to the files of each target, in the order of the targets. */
-  readonly files: readonly (readonly PlannedFile[])[];
 }
 
-interface CheckedFiles {
+interface Findings {
   readonly violations: readonly Violation[];
   /** What was left out of its media. */
   readonly warnings: readonly PostWarning[];
-  readonly files: readonly PlannedFile[];
 }
 
 interface Lookups {
@@ -66,7 +62,7 @@ export class PostValidator {
 
   async validate(post: ToValidate): Promise<Verdict> {
     const lookups = await this.lookUp(post);
-    const checked: CheckedFiles[] = [];
+    const checked: Findings[] = [];
     for (const [index, target] of post.targets.entries()) {
       checked.push(await this.checkTarget(post.base, target, index, lookups));
     }
@@ -77,11 +73,9 @@ export class PostValidator {
       ...checkDuplicates(post.targets.map((target) => target.accountId)),
       ...checked.flatMap(({ violations }) => violations),
     ];
-    const files = checked.map((target) => target.files);
     const leftOut = checked.flatMap((target) => target.warnings);
-    if (!post.draft) return { violations: found, warnings: leftOut, files };
+    if (!post.draft) return { violations: found, warnings: leftOut };
     return {
-      files,
       violations: found.filter((violation) => !isForLater(violation)),
       warnings: [
         ...found.filter((violation) => isForLater(violation) && violation !== targetsRequired).map(toWarning),
@@ -106,7 +100,7 @@ export class PostValidator {
     target: CheckedTarget,
     index: number,
     { accounts, media }: Lookups,
-  ): Promise<CheckedFiles> {
+  ): Promise<Findings> {
     const account = accounts.get(target.accountId);
     if (account === undefined) return nothingBut(unknownAccount(index));
     if (!this.platforms.has(account.ref.platform)) {
@@ -138,13 +132,12 @@ export class PostValidator {
         ...broken.map((violation) => locate(violation, index, target, name)),
       ],
       warnings: left.map((part) => leftOutWarning(part, index, name)),
-      files: planned.files,
     };
   }
 }
 
-function nothingBut(violation: Violation): CheckedFiles {
-  return { violations: [violation], warnings: [], files: [] };
+function nothingBut(violation: Violation): Findings {
+  return { violations: [violation], warnings: [] };
 }
 
 function leftOutWarning({ pointer, items }: LeftOut, index: number, name: string): PostWarning {

@@ -15,6 +15,8 @@ export interface FileAddress {
   readonly assetId: string;
   /** `file` unless told. */
   readonly variant?: FileVariant;
+  /** SHA-256 of what was made of the file, in its place. */
+  readonly rendition?: string;
 }
 
 export interface SignedFile {
@@ -23,6 +25,8 @@ export interface SignedFile {
   /** Seconds since 1970. */
   readonly expires: string;
   readonly signature: string;
+  /** Empty or absent: the file itself. */
+  readonly rendition?: string;
 }
 
 /** Links to files that work without an API key, until they expire. The signature carries the workspace. */
@@ -35,11 +39,17 @@ export class FileLink {
   ) {}
 
   /** Absolute when PUBLIC_URL is configured, else a path of this server. */
-  create({ workspaceId, assetId, variant = 'file' }: FileAddress, ttlMs = defaultTtlMs): string {
+  create({ workspaceId, assetId, variant = 'file', rendition }: FileAddress, ttlMs = defaultTtlMs): string {
     const expires = String(Math.floor((this.clock.now().getTime() + ttlMs) / 1000));
-    const signature = this.signer.toToken(purpose, [workspaceId, assetId, expires, variant].join(' '));
+    const which = rendition === undefined ? [] : [rendition];
+    const signed = [workspaceId, assetId, expires, variant, ...which].join(' ');
+    const signature = this.signer.toToken(purpose, signed);
     const base = (this.config.publicUrl ?? '').replace(/\/+$/, '');
-    const query = new URLSearchParams({ expires, signature });
+    const query = new URLSearchParams({
+      expires,
+      signature,
+      ...(rendition === undefined ? {} : { rendition }),
+    });
     return `${base}/api/v1/media/${toPublicId('med', assetId)}/${variant}?${query.toString()}`;
   }
 
@@ -49,10 +59,13 @@ export class FileLink {
   }
 
   /** Null when the link was changed, is another file's, or is over. */
-  open({ assetId, expires, signature, variant = 'file' }: SignedFile): FileAddress | null {
+  open({ assetId, expires, signature, variant = 'file', rendition = '' }: SignedFile): FileAddress | null {
     const payload = this.signer.fromToken(purpose, signature);
     const [workspaceId, ...signed] = payload?.split(' ') ?? [];
-    if (workspaceId === undefined || signed.join(' ') !== [assetId, expires, variant].join(' ')) return null;
-    return Number(expires) * 1000 > this.clock.now().getTime() ? { workspaceId, assetId } : null;
+    const which = rendition === '' ? [] : [rendition];
+    const asked = [assetId, expires, variant, ...which].join(' ');
+    if (workspaceId === undefined || signed.join(' ') !== asked) return null;
+    if (Number(expires) * 1000 <= this.clock.now().getTime()) return null;
+    return { workspaceId, assetId, ...(rendition === '' ? {} : { rendition }) };
   }
 }

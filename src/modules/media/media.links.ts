@@ -4,7 +4,7 @@ import type { MediaItem } from '../../platforms/core/index.js';
 import { FileLink } from './file-link.js';
 import { MediaStorage } from './storage/media.storage.js';
 
-export type LinkedFile = Pick<MediaItem, 'id' | 'sha256' | 'mimeType' | 'fileName'>;
+export type LinkedFile = Pick<MediaItem, 'id' | 'sha256' | 'mimeType' | 'fileName' | 'rendition'>;
 
 /** Links for platforms that fetch files themselves. They need no key and expire. */
 @Injectable()
@@ -28,6 +28,7 @@ export class MediaLinks {
     const { mimeType, fileName } = file;
     const presigned = await this.storage.presign(file.sha256, { mimeType, fileName, ttlMs: validForMs });
     if (presigned?.startsWith('https:') === true) return presigned;
-    return this.link.createPublic({ workspaceId, assetId: file.id }, validForMs) ?? presigned;
+    const made = file.rendition === undefined ? {} : { rendition: file.sha256 };
+    return this.link.createPublic({ workspaceId, assetId: file.id, ...made }, validForMs) ?? presigned;
   }
 }

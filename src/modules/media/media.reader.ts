@@ -7,6 +7,7 @@ import type { Asset, MediaDescription } from './asset.js';
 import { AssetsRepository } from './assets.repository.js';
 import { BlobsRepository } from './blobs.repository.js';
 import { parseRange } from './byte-range.js';
+import { RenditionsRepository } from './renditions/renditions.repository.js';
 import { previewType } from './probe/probed.js';
 import { MediaStorage } from './storage/media.storage.js';
 
@@ -29,6 +30,7 @@ export class MediaReader {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: AssetsRepository,
     private readonly blobs: BlobsRepository,
+    private readonly renditions: RenditionsRepository,
     private readonly storage: MediaStorage,
   ) {}
 
@@ -61,6 +63,20 @@ export class MediaReader {
   async open(workspaceId: string, assetId: string, rangeHeader?: string): Promise<OpenMedium> {
     const { sha256, bytes, mimeType, fileName } = await this.require(workspaceId, assetId);
     return this.openPart({ sha256, bytes, mimeType, fileName }, rangeHeader);
+  }
+
+  /** What was made of a file, by its hash. Throws NotFoundError where there is no such thing. */
+  async openRendition(
+    { workspaceId, assetId, sha256 }: { workspaceId: string; assetId: string; sha256: string },
+    rangeHeader?: string,
+  ): Promise<OpenMedium> {
+    const { sha256: source, fileName } = await this.require(workspaceId, assetId);
+    const made = await this.unitOfWork.run(workspaceId, () => this.renditions.ofSources([source]));
+    const found = made.find((rendition) => rendition.sha256 === sha256);
+    if (found === undefined || found.mimeType === null || found.bytes === null) {
+      throw new NotFoundError('There is no such file.', { code: 'media_not_found' });
+    }
+    return this.openPart({ sha256, bytes: found.bytes, mimeType: found.mimeType, fileName }, rangeHeader);
   }
 
   /** The small picture of a file. Throws NotFoundError where there is none. */

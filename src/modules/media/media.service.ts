@@ -97,7 +97,10 @@ export class MediaService {
         { code: 'link_invalid' },
       );
     }
-    const { workspaceId, assetId } = address;
+    const { workspaceId, assetId, rendition } = address;
+    if (rendition !== undefined) {
+      return this.reader.openRendition({ workspaceId, assetId, sha256: rendition }, range);
+    }
     if (signed.variant === 'preview') return this.reader.openPreview(workspaceId, assetId, range);
     return this.reader.open(workspaceId, assetId, range);
   }

@@ -63,6 +63,7 @@ export type { MediaDetails, MediaFacts } from './media/media-facts.js';
 export { type PlannedContent, type PlannedFile, planContent, renditionsOf } from './media/content.plan.js';
 export { type MediaKind, mediaKinds } from './media/media-kind.js';
 export type { MediaPlan, PlannedFacts, PlanWish } from './media/media-plan.js';
+export { mediaTables } from './media/media-table.js';
 export { planMedia } from './media/media.planner.js';
 export { type BrokenRule, brokenRules } from './media/media-rules.js';
 export {

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { EventRelay } from '../../../src/common/events/index.js';
 import { PostsService } from '../../../src/modules/content/index.js';
 import { type Asset, MediaRenditions, MediaService } from '../../../src/modules/media/index.js';
+import { FileLink } from '../../../src/modules/media/file-link.js';
 import { RenditionMaker } from '../../../src/modules/media/renditions/rendition.maker.js';
 import { RenditionSweep } from '../../../src/modules/media/renditions/rendition.sweep.js';
 import { ExplainReader, type PublicationView } from '../../../src/modules/publishing/index.js';
@@ -103,6 +104,29 @@ describe('a post whose file has to be made to fit', () => {
       });
     }
     expect(new Set(sent.map(({ item }) => item.sha256)).size).toBe(1);
+  });
+
+  it('is linked to as it was made, for platforms that fetch it', async () => {
+    await post(10 * minute);
+    await engine.settle();
+    const link = engine.app.get(FileLink);
+    const [rendition] = await made1();
+    const { sha256, mimeType } = rendition ?? { sha256: null, mimeType: null };
+    if (sha256 === null) throw new Error('nothing was made');
+    const url = new URL(
+      link.create({ workspaceId: engine.workspaceId, assetId: asset.id, rendition: sha256 }),
+      'http://x',
+    );
+    const { expires = '', signature = '', rendition: named } = Object.fromEntries(url.searchParams);
+    const media = engine.app.get(MediaService);
+    const opened = await media.openSigned({ assetId: asset.id, expires, signature, rendition: named ?? '' });
+    expect(opened).toMatchObject({ mimeType, bytes: rendition?.bytes });
+    expect((await buffer(opened.stream)).length).toBe(rendition?.bytes);
+    await expect(media.openSigned({ assetId: asset.id, expires, signature })).rejects.toThrow(
+      'over or was changed',
+    );
+    const other = { assetId: asset.id, expires, signature, rendition: asset.sha256 };
+    await expect(media.openSigned(other)).rejects.toThrow('over or was changed');
   });
 
   it('goes out byte for byte where it fits', async () => {
