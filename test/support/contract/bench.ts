@@ -29,6 +29,8 @@ export interface Connected {
   readonly there: PlatformAccount;
 }
 
+type WrittenThread = { text: string; media: MediaRef[] }[];
+
 /** More rounds than any publication takes to its end. */
 const mostRounds = 200;
 
@@ -60,6 +62,11 @@ export class Bench {
       await sandbox.close();
       throw error;
     }
+  }
+
+  /** Another platform on the same engine and sandbox. */
+  beside(key: string, profile: Profile): Bench {
+    return new Bench(key, profile, this.sandbox, this.engine);
   }
 
   async stop(): Promise<void> {
@@ -127,19 +134,33 @@ export class Bench {
     return this.profile.plain?.(text) ?? { text };
   }
 
-  async post(account: Connected, draft: Draft): Promise<string> {
-    const media = await this.upload(draft.media ?? []);
-    const thread: { text: string; media: MediaRef[] }[] = [];
-    for (const part of draft.thread ?? [])
-      thread.push({ text: part.text, media: await this.upload(part.media ?? []) });
+  post(account: Connected, draft: Draft): Promise<string> {
+    return this.postTo([{ account, draft }]);
+  }
+
+  /** One post whose targets say what their drafts say. */
+  async postTo(wanted: readonly { readonly account: Connected; readonly draft: Draft }[]): Promise<string> {
+    const targets: { accountId: string; draft: Draft; media: MediaRef[]; thread: WrittenThread }[] = [];
+    for (const { account, draft } of wanted) {
+      const thread: WrittenThread = [];
+      for (const part of draft.thread ?? [])
+        thread.push({ text: part.text, media: await this.upload(part.media ?? []) });
+      const media = await this.upload(draft.media ?? []);
+      targets.push({ accountId: account.id, draft, media, thread });
+    }
+    const [first] = targets;
     const dueAt = this.engine.clock.now();
     const post = await this.engine.unitOfWork.run(this.engine.workspaceId, () =>
       this.engine.app.get(PostsService).create({
-        text: draft.text ?? '',
-        link: draft.link ?? null,
-        media,
-        thread,
-        targets: [{ accountId: account.id, settings: draft.settings ?? null }],
+        text: first?.draft.text ?? '',
+        link: first?.draft.link ?? null,
+        media: first?.media ?? [],
+        thread: first?.thread ?? [],
+        targets: targets.map(({ accountId, draft, media, thread }, index) => ({
+          accountId,
+          settings: draft.settings ?? null,
+          ...(index === 0 ? {} : { text: draft.text ?? '', link: draft.link ?? '', media, thread }),
+        })),
         schedule: { scheduledFor: 'now', timezone: null, time: { ok: true, dueAt, warnings: [] } },
         policy: defaultPolicy,
         externalId: null,
