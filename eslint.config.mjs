@@ -149,5 +149,7 @@ export default tseslint.config(
     },
   },
   { files: ['test/support/**/*.ts'], rules: syntax() },
+  // Its workers speak over the channel of their process.
+  { files: ['test/simulation/**/*.ts'], rules: syntax(SLEEP) },
   { files: ['bench/**/*.ts'], rules: { ...syntax(), 'no-console': 'off' } },
 );

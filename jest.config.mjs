@@ -35,6 +35,10 @@ export default {
     project('integration', 'test/integration', withPostgres),
     project('contract', 'test/contract', withPostgres),
     project('e2e', 'test/e2e', withPostgres),
+    project('simulation', 'test/simulation', {
+      ...withPostgres,
+      runner: '<rootDir>/test/jest/serial-runner.cjs',
+    }),
     project('process', 'test/process', { ...withPostgres, runner: '<rootDir>/test/jest/serial-runner.cjs' }),
   ],
 };

@@ -22,6 +22,8 @@ export interface HttpClientSetup {
   readonly clock: Clock;
   /** Authorities to trust instead of the usual ones; for tests. */
   readonly ca?: string;
+  /** What carries one request to the other side and brings its answer; sockets, unless a simulation has a network of its own. */
+  readonly exchange?: typeof exchange;
 }
 
 /**
@@ -31,7 +33,10 @@ export interface HttpClientSetup {
 export class HttpClient implements OnModuleDestroy {
   private readonly pools: ReadonlyMap<string, Agent>;
 
+  private readonly exchange: typeof exchange;
+
   constructor(private readonly setup: HttpClientSetup) {
+    this.exchange = setup.exchange ?? exchange;
     this.pools = new Map([
       ['http:', createAgent(false, 'reuse', setup)],
       ['https:', createAgent(true, 'reuse', setup)],
@@ -107,7 +112,7 @@ export class HttpClient implements OnModuleDestroy {
   ): Promise<RawAnswer> {
     const { agent, release } = this.agentFor(request, built, limits.gate);
     try {
-      return await exchange({ ...limits, built, agent });
+      return await this.exchange({ ...limits, built, agent });
     } catch (error) {
       throw hops > 0 && error instanceof HttpTransportError ? sentBefore(error) : error;
     } finally {
