@@ -35,6 +35,13 @@ export const blueskyCapabilities: PlatformCapabilities = {
     mixes: [['image'], ['video']],
   },
   maxThreadParts: 99,
+  // Fact sheet, section 6: 5000 points an hour and 35,000 a day; a new record costs 3.
+  pacing: {
+    rates: [
+      { name: 'posts', per: 'account', max: 1_666, periodMs: 3_600_000 },
+      { name: 'posts_of_a_day', per: 'account', max: 11_666, periodMs: 86_400_000 },
+    ],
+  },
   callDeadlineMs: 30_000,
   reconcile: {
     settleMs: 0,

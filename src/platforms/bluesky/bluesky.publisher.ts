@@ -4,6 +4,7 @@ import {
   PlatformPublisher,
   recordAt,
   textAt,
+  type AccountRef,
   type CommitResult,
   type JsonRecord,
   type OpenCommit,
@@ -46,6 +47,10 @@ export class BlueskyPublisher extends BasePublisher {
     private readonly clock: Clock,
   ) {
     super();
+  }
+
+  override serverOf(account: AccountRef): string {
+    return this.hosts.pds(account);
   }
 
   override composeText(content: TargetContent, part: number): string {

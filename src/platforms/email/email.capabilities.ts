@@ -49,6 +49,8 @@ export const emailCapabilities: PlatformCapabilities = {
     mixes: [['image', 'gif', 'video', 'audio', 'document']],
   },
   maxThreadParts: 0,
+  // Limits are the provider's: PLATFORM_EMAIL_RATES. A reply never says for how long to wait; fact sheet, section 5: a long pause.
+  pacing: { rates: [], pauseMs: 15 * 60_000 },
   callDeadlineMs: 120_000,
   reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
   canDelete: false,

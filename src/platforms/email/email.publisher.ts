@@ -81,6 +81,11 @@ export class EmailPublisher extends BasePublisher {
     });
   }
 
+  /** One dead mail server stops nobody else's mail. */
+  override serverOf({ metadata }: AccountRef): string {
+    return typeof metadata['server'] === 'string' ? metadata['server'] : '';
+  }
+
   override composeText(content: TargetContent, part: number): string {
     return part === 0 ? composeEmailText(content) : super.composeText(content, part);
   }

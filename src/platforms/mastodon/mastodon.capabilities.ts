@@ -41,6 +41,8 @@ export function capabilitiesOf(limits: InstanceLimits): PlatformCapabilities {
       mixes: [['image'], ['gif'], ['video'], ['audio']],
     },
     maxThreadParts: 99,
+    // Fact sheet, section 6: 300 new statuses in 3 hours.
+    pacing: { rates: [{ name: 'posts', per: 'account', max: 300, periodMs: 3 * 3_600_000 }] },
     callDeadlineMs: 30_000,
     reconcile: {
       settleMs: 30_000,

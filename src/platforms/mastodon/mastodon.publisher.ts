@@ -54,6 +54,10 @@ export class MastodonPublisher extends BasePublisher {
     super();
   }
 
+  override serverOf({ metadata }: AccountRef): string {
+    return textAt(metadata, 'instanceUrl') ?? '';
+  }
+
   override capabilitiesFor(account: AccountRef): PlatformCapabilities {
     return capabilitiesOf(storedLimits(account.metadata));
   }

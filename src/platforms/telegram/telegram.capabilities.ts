@@ -71,6 +71,8 @@ export const telegramCapabilities: PlatformCapabilities = {
     mixes: [['image', 'video']],
   },
   maxThreadParts: 0,
+  // Fact sheet, section 6: after a 429 the whole bot may be muted.
+  pacing: { rates: [], pauses: 'app' },
   callDeadlineMs: SEND_DEADLINE_MS,
   reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
   canDelete: false,

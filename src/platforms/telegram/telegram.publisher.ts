@@ -58,6 +58,11 @@ export class TelegramPublisher extends BasePublisher {
     });
   }
 
+  /** Telegram counts on the bot, which may post to many chats. */
+  override appOf({ metadata }: AccountRef): string {
+    return typeof metadata['botId'] === 'number' ? String(metadata['botId']) : '';
+  }
+
   override composeText(content: TargetContent, part: number): string {
     return part === 0 ? composeTelegramText(content) : super.composeText(content, part);
   }
