@@ -12,7 +12,7 @@ describe('one post to all platforms', () => {
     for (const [key, profile] of Object.entries(profiles)) {
       const bench: Bench = first === null ? await Bench.start(key, profile) : first.beside(key, profile);
       first ??= bench;
-      bench.beginTest();
+      await bench.beginTest();
       benches.set(key, bench);
     }
   });

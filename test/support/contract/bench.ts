@@ -74,7 +74,9 @@ export class Bench {
     await this.engine.stop();
   }
 
-  beginTest(): void {
+  async beginTest(): Promise<void> {
+    // An outage or a limit that one test has met must not stop the next one's posts.
+    await this.engine.rows('TRUNCATE budgets, circuits, circuit_waits');
     this.connected = [];
     this.whole = true;
     this.control.configure(this.key, this.profile.simulator);
