@@ -43,6 +43,17 @@ describe('asking and stopping', () => {
     expect((await explain(post.id)).targets[0].reasons[0]).toMatchObject({ code: 'published' });
   });
 
+  it('says of a draft that nobody has asked for it', async () => {
+    const { body: draft } = await app.call('post', '/posts', {
+      body: { text: 'Some day', targets: [{ accountId: bluesky }] },
+    });
+    expect(await explain(draft.id)).toMatchObject({
+      summary: [expect.stringMatching(/^It is a draft/)],
+      reasons: [{ code: 'draft', remedy: expect.any(String) }],
+      targets: [],
+    });
+  });
+
   it('holds an account and the workspace', async () => {
     await app.call('post', `/accounts/${bluesky}/hold`, { body: {} });
     await app.call('post', '/workspace/hold', { body: {} });

@@ -4,6 +4,7 @@ import {
   type ExplainedTarget,
   publicationStatuses,
   type PublicationStatus,
+  type Reason,
 } from '../../modules/publishing/index.js';
 import type { Plain } from '../common/plain.js';
 
@@ -45,22 +46,40 @@ export class ExplainedTargetDto {
 }
 
 export class ExplanationDto {
-  @ApiProperty({ description: 'The cause for each target, one line each.' })
+  @ApiProperty({ description: 'The cause, one line for each target, or one for the whole post.' })
   summary: string[];
+
+  @ApiProperty({
+    type: [ReasonDto],
+    description:
+      'What holds for the whole post while it has no plan: it is a draft, or was scheduled a moment ago.',
+  })
+  reasons: ReasonDto[];
 
   @ApiProperty({ type: [ExplainedTargetDto] })
   targets: ExplainedTargetDto[];
 }
 
-export function toExplanation(targets: readonly ExplainedTarget[]): Plain<ExplanationDto> {
+export function toExplanation(
+  targets: readonly ExplainedTarget[],
+  ofPost: readonly Reason[],
+): Plain<ExplanationDto> {
   return {
-    summary: targets.map(({ platform, reasons }) => `${platform}: ${reasons[0]?.message ?? ''}`),
+    summary: [
+      ...ofPost.map(({ message }) => message),
+      ...targets.map(({ platform, reasons }) => `${platform}: ${reasons[0]?.message ?? ''}`),
+    ],
+    reasons: ofPost.map(toReason),
     targets: targets.map(({ accountId, publicationId, platform, status, reasons }) => ({
       accountId: toPublicId('acc', accountId),
       publicationId: toPublicId('pub', publicationId),
       platform,
       status,
-      reasons: reasons.map(({ until, ...rest }) => ({ ...rest, until: until?.toISOString() ?? null })),
+      reasons: reasons.map(toReason),
     })),
   };
+}
+
+function toReason({ until, ...rest }: Reason): Plain<ReasonDto> {
+  return { ...rest, until: until?.toISOString() ?? null };
 }

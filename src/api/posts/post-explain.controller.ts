@@ -7,6 +7,7 @@ import { CurrentWorkspace } from '../common/current-caller.decorator.js';
 import type { Plain } from '../common/plain.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 import { ExplanationDto, toExplanation } from './explain.dto.js';
+import { reasonsOfPost } from './post.reasons.js';
 import { ApiPostId } from './posts.documentation.js';
 
 @ApiTags('Posts')
@@ -31,8 +32,9 @@ export class PostExplainController {
     @Param('id', new PublicIdPipe('post', 'post')) id: string,
   ): Promise<Plain<ExplanationDto>> {
     return this.unitOfWork.run(workspaceId, async () => {
-      await this.posts.get(id);
-      return toExplanation(await this.explanations.ofPost(id));
+      const post = await this.posts.get(id);
+      const targets = await this.explanations.ofPost(id);
+      return toExplanation(targets, targets.length === 0 ? reasonsOfPost(post) : []);
     });
   }
 }

@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { PlatformRegistry } from '../../platforms/core/index.js';
+import { type AccountRef, PlatformRegistry } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { Circuits } from './circuits/circuits.js';
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import { explainPublication, type Reason, type Situation } from './explanation.js';
 import { covers, HoldService } from './hold.service.js';
+import { LedgerRepository } from './ledger.repository.js';
 import { Budgets } from './limits/budgets.js';
 import { MediaExplanation } from './media.explanation.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import { PublicationRepository } from './publication.repository.js';
 import { type PublicationStatus, statusOf } from './publication.view.js';
+import { ProcessReader } from './process.reader.js';
+import { settledAt } from './reconciler.js';
+import { retryProfiles } from './retry-policy.js';
 import { WallClockGuard } from './wall-clock.guard.js';
 
 export interface ExplainedTarget {
@@ -37,6 +41,8 @@ export class ExplainReader {
     private readonly registry: PlatformRegistry,
     private readonly circuits: Circuits,
     private readonly budgets: Budgets,
+    private readonly processes: ProcessReader,
+    private readonly ledger: LedgerRepository,
   ) {}
 
   /** The targets of the post's latest plan; empty when it has none. */
@@ -46,16 +52,16 @@ export class ExplainReader {
     const rows = await this.publications.findOfPlan(plan.id);
     const now = await this.publications.now();
     const holds = await this.holds.all();
+    const around = { handedOver: plan.handedOverAt !== null, presence: await this.processes.presence(), now };
     const explained: ExplainedTarget[] = [];
-    for (const row of rows) explained.push(await this.explain(row, plan.handedOverAt !== null, holds, now));
+    for (const row of rows) explained.push(await this.explain(row, around, holds));
     return explained;
   }
 
   private async explain(
     row: PublicationEntity,
-    handedOver: boolean,
+    around: Pick<Situation, 'handedOver' | 'presence' | 'now'>,
     holds: readonly HoldEntity[],
-    now: Date,
   ): Promise<ExplainedTarget> {
     const account = await this.accounts.find(row.accountId);
     const holding = holds.find((hold) => covers(hold, row, account?.brandId ?? null)) ?? null;
@@ -63,17 +69,18 @@ export class ExplainReader {
       publicationId: row.id,
       accountId: row.accountId,
       platform: row.platform,
-      status: statusOf(row, now),
+      status: statusOf(row, around.now),
       reasons: [
         ...explainPublication({
+          ...around,
           row,
-          now,
-          handedOver,
           holding,
           accountState: account?.state ?? 'disconnected',
           platformIsOn: await this.switches.isEnabled(row.platform),
           ...(await this.shutFor(row, account)),
           clockInDoubt: this.wallClock.isInDoubt,
+          mostRetries: retryProfiles[this.registry.get(row.platform).publisher.retryProfile].delaysMs.length,
+          settledAt: account === null ? null : await this.settledAt(row, account.ref),
         }),
         ...(await this.media.reasonsOf(row)),
       ],
@@ -90,5 +97,14 @@ export class ExplainReader {
       circuit: await this.circuits.openFor(publisher, account.ref),
       limit: await this.budgets.closedFor(publisher, account.ref),
     };
+  }
+
+  private async settledAt(row: PublicationEntity, account: AccountRef): Promise<Date | null> {
+    if (row.wakeReason !== 'reconcile' || row.contentRevision === null) return null;
+    const { reconcile } = this.registry.get(row.platform).publisher.capabilitiesFor(account);
+    if (reconcile.holdsKey || reconcile.absentAfterLooks === 'never') return null;
+    const { commits } = await this.ledger.read(row.id, row.contentRevision);
+    const open = commits.find((commit) => commit.state === 'open');
+    return open === undefined ? null : new Date(settledAt(reconcile, open));
   }
 }

@@ -26,6 +26,7 @@ const row: ExplainedRow = {
   permalink: null,
   reason: null,
   warnings: [],
+  retries: 1,
 };
 
 const calm: Omit<Situation, 'row'> = {
@@ -37,10 +38,14 @@ const calm: Omit<Situation, 'row'> = {
   limit: null,
   circuit: null,
   clockInDoubt: false,
+  presence: { worker: true, scheduler: true },
+  mostRetries: 3,
+  settledAt: null,
 };
 
 const usedUp = { per: 'account', rate: { max: 300, periodMs: 10_800_000 }, opensAt: at(90_000) } as const;
 const down = { openedAt: at(-5_000), probeAt: at(20_000) };
+const nobody = { worker: false, scheduler: false };
 
 function first(changed: Partial<ExplainedRow>, around: Partial<Situation> = {}): string | undefined {
   return explainPublication({ ...calm, ...around, row: { ...row, ...changed } })[0]?.code;
@@ -66,8 +71,16 @@ describe('the first line of an explanation', () => {
     ['clock_jumped', { wakeReason: 'clock_jump' }, { clockInDoubt: true }],
     ['in_progress', { state: 'running', leaseUntil: at(5_000) }, {}],
     ['worker_gone', { state: 'running', leaseUntil: at(-5_000), wakeAt: at(-5_000) }, {}],
-    ['no_worker', { wakeAt: at(-60_000) }, {}],
-    ['no_scheduler', { wakeAt: at(-60_000) }, { handedOver: false }],
+    ['worker_gone', { state: 'running', leaseUntil: at(5_000) }, { presence: nobody }],
+    ['busy', { wakeAt: at(-60_000) }, {}],
+    ['no_worker', { wakeAt: at(-60_000) }, { presence: nobody }],
+    ['not_handed_over', { wakeAt: at(-60_000) }, { handedOver: false }],
+    ['no_scheduler', { wakeAt: at(-60_000) }, { handedOver: false, presence: nobody }],
+    [
+      'incomplete',
+      { state: 'published', warnings: [{ code: 'incomplete', message: 'One is missing.' }] },
+      {},
+    ],
     ['retry', { wakeReason: 'retry', error }, {}],
     ['rate_limit', { wakeReason: 'rate_limit', error }, {}],
     ['look', { state: 'with_platform', wakeReason: 'look' }, { platformIsOn: false }],
@@ -122,7 +135,7 @@ describe('the first line of an explanation', () => {
   it('tells the words of the last failure, and when it is tried again', () => {
     const [reason] = explainPublication({ ...calm, row: { ...row, wakeReason: 'retry', error } });
     expect(reason).toMatchObject({
-      message: expect.stringContaining('It was down.'),
+      message: 'The last try failed, and it is tried again (retry 1 of 3). It was down.',
       remedy: 'Wait.',
       until: at(1_000),
     });

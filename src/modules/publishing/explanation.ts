@@ -2,6 +2,7 @@ import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { ClosedLimit } from './limits/budgets.js';
 import { platformDown, usedUp } from './limits/limit.words.js';
+import type { Presence } from './process.reader.js';
 import { isEnd, type WakeReason } from './publication.states.js';
 import { incompleteCode, isIncomplete, type StoredError, type StoredWarning } from './stored-error.js';
 
@@ -29,6 +30,7 @@ export type ExplainedRow = Pick<
   | 'permalink'
   | 'reason'
   | 'warnings'
+  | 'retries'
 >;
 
 export interface Situation {
@@ -44,6 +46,12 @@ export interface Situation {
   /** Since when the platform is down, and when it is looked at again. */
   readonly circuit: OpenCircuit | null;
   readonly clockInDoubt: boolean;
+  /** Which kinds of processes have given a sign of life. */
+  readonly presence: Presence;
+  /** How many retries its platform's profile has. */
+  readonly mostRetries: number;
+  /** From when on an absence counts, while the answer of a call is lost; null when that is not so, or can never be told. */
+  readonly settledAt: Date | null;
 }
 
 export interface OpenCircuit {
@@ -171,50 +179,69 @@ function shutForAll({ row, circuit, limit }: Situation): Reason[] {
   return shut;
 }
 
-function whereItStands({ row, now, handedOver }: Situation): Reason {
-  if (row.state === 'running') {
-    const leaseLives = row.leaseUntil !== null && row.leaseUntil.getTime() > now.getTime();
-    return leaseLives
-      ? reason('in_progress', 'A worker is publishing it right now.')
-      : reason(
-          'worker_gone',
-          'The worker that had it has gone silent; another one takes it over.',
-          'Check that a worker is running.',
-        );
-  }
+function whereItStands(situation: Situation): Reason {
+  const { row, now } = situation;
+  if (row.state === 'running') return running(situation);
   if (row.dueAt.getTime() > now.getTime())
     return reason('due_time', 'Its time has not come yet.', null, row.dueAt);
   const overdueMs = row.wakeAt === null ? 0 : now.getTime() - row.wakeAt.getTime();
-  if (overdueMs > patienceSeconds * 1000) {
-    return handedOver
-      ? reason(
-          'no_worker',
-          'It is due, but no worker has taken it up.',
-          'Check that a worker is running.',
-          row.wakeAt,
-        )
-      : reason(
-          'no_scheduler',
-          'It is due, but nobody has handed it over.',
-          'Check that a scheduler is running.',
-          row.wakeAt,
-        );
-  }
-  return waiting(row);
+  return overdueMs > patienceSeconds * 1000 ? nobodyTookIt(situation) : waiting(situation);
 }
 
-function waiting(row: ExplainedRow): Reason {
+function running({ row, now, presence }: Situation): Reason {
+  const { leaseUntil } = row;
+  const leaseLives = leaseUntil !== null && leaseUntil.getTime() > now.getTime();
+  if (leaseLives && presence.worker) {
+    return reason(
+      'in_progress',
+      'A worker is publishing it right now. Should that worker go silent, another one takes over.',
+      null,
+      leaseUntil,
+    );
+  }
+  return reason(
+    'worker_gone',
+    presence.worker
+      ? 'The worker that had it has gone silent; another one takes it over.'
+      : 'The worker that had it has gone silent, and no other one is running to take it over.',
+    presence.worker ? null : 'Start a worker.',
+    leaseLives ? leaseUntil : null,
+  );
+}
+
+function nobodyTookIt({ row, handedOver, presence }: Situation): Reason {
+  const { wakeAt } = row;
+  if (handedOver && presence.worker) {
+    const message = 'It is due and waits for its turn: the workers are busy with others.';
+    return reason('busy', message, 'If it lasts, run more workers.', wakeAt);
+  }
+  if (handedOver) {
+    return reason('no_worker', 'It is due, but no worker is running to send it.', 'Start a worker.', wakeAt);
+  }
+  if (presence.scheduler) {
+    const message = 'It is due, but has not been handed over to a worker yet; the scheduler does that next.';
+    return reason('not_handed_over', message, null, wakeAt);
+  }
+  const message = 'It is due, but no scheduler is running to hand it over to a worker.';
+  return reason('no_scheduler', message, 'Start a scheduler.', wakeAt);
+}
+
+function waiting({ row, mostRetries, settledAt }: Situation): Reason {
   const { wakeReason, wakeAt, error } = row;
+  const settled =
+    settledAt === null
+      ? ''
+      : ` That it is not there counts from ${settledAt.toISOString()} on; until then it is not sent again.`;
   const told = error === null ? '' : ` ${error.message}`;
   const messages: Record<WakeReason, string> = {
     due: 'It is due and waits for a worker.',
     lease: 'It waits for a worker.',
-    retry: `The last try failed, and it is tried again.${told}`,
+    retry: `The last try failed, and it is tried again (retry ${row.retries} of ${mostRetries}).${told}`,
     rate_limit: `The platform asked us to wait.${told}`,
     budget: 'It waits for its turn: the platform takes only so many posts in a time.',
     circuit: 'The platform was out of order; it goes on in its turn.',
     look: 'The platform has taken it and is still working on it.',
-    reconcile: 'The answer of the platform was lost; we look whether the post is there before anything else.',
+    reconcile: `The answer of the platform was lost; we look whether the post is there before anything else.${settled}`,
     auth_renewed: 'The login was renewed, and it goes on at once.',
     same_content_open:
       'The same words are on their way to the same account, and their outcome is not known yet.',

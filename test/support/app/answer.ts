@@ -24,6 +24,7 @@ export interface ItemBody {
   readonly status: string;
   readonly kind: string;
   readonly at: string;
+  readonly accountId: string;
   readonly evidence: string;
   readonly publication: PublicationBody;
 }
