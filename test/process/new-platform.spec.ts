@@ -11,7 +11,17 @@ describe('npm run new:platform', () => {
 
   beforeAll(() => {
     copy = mkdtempSync(path.join(tmpdir(), 'fanfare-new-platform-'));
-    for (const name of ['src', 'test', 'migrations', 'tsconfig.json', 'tsconfig.test.json', 'package.json']) {
+    const names = [
+      'src',
+      'test',
+      'scripts',
+      'bench',
+      'migrations',
+      'tsconfig.json',
+      'tsconfig.test.json',
+      'package.json',
+    ];
+    for (const name of names) {
       cpSync(path.join(root, name), path.join(copy, name), { recursive: true });
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));

@@ -59,7 +59,7 @@ export class PublishedReader {
           result === null ? [] : [{ key, ...result, details: result.details ?? {} }],
         );
       const { publisher } = this.registry.get(publication.platform);
-      const itself = first ?? theOneThatAPersonNamed(publication);
+      const itself = first ?? theOneThatAPersonNamed(publication, publisher.firstCommit);
       if (itself === null) throw notPublished(publication.state);
       return { publication, content, account: account.ref, publisher, parts: [itself, ...rest] };
     });
@@ -67,8 +67,11 @@ export class PublishedReader {
 }
 
 /** A person may have said what is out without an id. */
-function theOneThatAPersonNamed({ platformPostId, permalink }: PublicationEntity): PublishedPost | null {
-  return platformPostId === null ? null : { key: 'post', platformPostId, permalink, details: {} };
+function theOneThatAPersonNamed(
+  { platformPostId, permalink }: PublicationEntity,
+  key: string,
+): PublishedPost | null {
+  return platformPostId === null ? null : { key, platformPostId, permalink, details: {} };
 }
 
 function noSuchPublication(): NotFoundError {

@@ -4,7 +4,7 @@ import type { JsonObject } from './json.js';
 
 /** Something of ours that is out, as the ledger knows it: the post, a part of a thread, a first comment. */
 export interface PublishedPost {
-  /** Key of the commit that made it: `post`, `part:1`, `comment`. */
+  /** Key of the commit that made it: `part:0`, `part:1`, `comment`. */
   readonly key: string;
   readonly platformPostId: string;
   readonly permalink: string | null;
