@@ -5,7 +5,9 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   resolver: '<rootDir>/test/jest/resolver.cjs',
   transform: { '\\.(ts|mts|js|mjs|cjs)$': '<rootDir>/test/jest/transform.cjs' },
-  transformIgnorePatterns: [],
+  // Jest's own hooks and runners are CommonJS. Two projects load a runner at the same time, and a transform of it would make
+  // Jest load what it transforms with by means of itself.
+  transformIgnorePatterns: ['<rootDir>/test/jest/'],
   modulePathIgnorePatterns: [
     '<rootDir>/.cache/',
     '<rootDir>/.data/',
