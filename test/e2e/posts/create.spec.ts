@@ -59,6 +59,7 @@ describe('POST /api/v1/posts', () => {
       permalink: null,
       platformPostId: null,
       publishedAt: null,
+      deletedAt: null,
       latenessMs: null,
       attemptCount: 0,
       nextAttemptAt: null,

@@ -305,11 +305,11 @@ describe.each(['disk', 'S3'])('media on %s', (where) => {
     it('is checked where it stands', async () => {
       const account = await fixture.account(workspaceId, 'short');
       const png = await upload(await image('png'));
-      const gif = await upload(await image('gif'));
+      const document = await upload(pdf);
       await expect(
         fixture.create(workspaceId, {
           media: [{ id: png.id, altText: 'much too long' }],
-          thread: [{ text: 'x', media: [{ id: gif.id, altText: null }] }],
+          thread: [{ text: 'x', media: [{ id: document.id, altText: null }] }],
           targets: [{ accountId: account }],
         }),
       ).rejects.toMatchObject({
