@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { ConfigModule } from '../common/config/index.js';
 import { mediaTables, PlatformRegistry, PlatformsCoreModule } from '../platforms/core/index.js';
 import { platformConfigSpecs, platformModules } from '../platforms/index.js';
+import { withContext } from './with.context.js';
 
 const head = `# What is done to a file for each platform
 
@@ -25,7 +25,7 @@ it is out of date. Where a limit depends on the account or its server, the usual
 `;
 
 /** `docs/media.md`, from the platforms that are built in. */
-export async function renderMediaDocument(): Promise<string> {
+export function renderMediaDocument(): Promise<string> {
   const key = Buffer.alloc(32).toString('base64');
   const env = { FANFARE_ENCRYPTION_KEYS: `none:${key}`, FANFARE_SIGNING_KEY: key };
 
@@ -38,15 +38,11 @@ export async function renderMediaDocument(): Promise<string> {
   })
   class Platforms {}
 
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class that Nest does not export
-  const app = await NestFactory.createApplicationContext(Platforms, { logger: false });
-  try {
+  return withContext(Platforms, (app) => {
     const descriptors = app
       .get(PlatformRegistry)
       .all()
       .map(({ descriptor }) => descriptor);
-    return `${head}\n${mediaTables(descriptors)}\n`;
-  } finally {
-    await app.close();
-  }
+    return Promise.resolve(`${head}\n${mediaTables(descriptors)}\n`);
+  });
 }

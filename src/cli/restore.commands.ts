@@ -1,5 +1,3 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestApplicationOptions } from '@nestjs/common';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { AppModule } from '../app.module.js';
@@ -8,6 +6,7 @@ import { toPublicId } from '../common/ids/index.js';
 import { type Restored, RestorationService, type SuspectedPublication } from '../modules/publishing/index.js';
 import { type Command, CommandError, UsageError } from './command.js';
 import { databaseUrls } from './database.urls.js';
+import { withContext } from './with.context.js';
 
 interface Asked {
   readonly since: Date;
@@ -68,17 +67,9 @@ async function restored(args: readonly string[]): Promise<readonly string[]> {
   await assertNobodyWorks();
   // As a process of the API: it takes no job and sweeps nothing.
   const env = { ...withLocalKeys(readProcessEnv()).env, FANFARE_ROLE: 'api', LOG_LEVEL: 'error' };
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class that Nest does not export
-  const options: NestApplicationOptions = { logger: ['error', 'fatal'], abortOnError: false };
-  const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot({ env, running: false, headless: true }),
-    options,
+  return withContext(AppModule.forRoot({ env, running: false, headless: true }), async (app) =>
+    reportOf(await app.get(RestorationService).restored(since, { upcoming, dryRun }), dryRun),
   );
-  try {
-    return reportOf(await app.get(RestorationService).restored(since, { upcoming, dryRun }), dryRun);
-  } finally {
-    await app.close();
-  }
 }
 
 function reportOf({ since, until, suspected, undelivered }: Restored, dryRun: boolean): string[] {
