@@ -59,23 +59,15 @@ describe('commands to what is planned', () => {
   });
 
   it('a call that may be visible cannot be canceled', async () => {
-    let release = (): void => undefined;
-    let reached = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     engine.behaviour.callDeadlineMs = minute;
-    engine.server.fates.push({ kind: 'hold', until, reached });
+    const held = engine.server.holdNext();
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
-    await held;
+    await held.reached;
     expect(await publishing().cancelScheduledPost(engine.workspaceId, postId)).toEqual([
       expect.objectContaining({ result: 'already-going-out' }),
     ]);
-    release();
+    held.release();
     await running;
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });

@@ -133,25 +133,17 @@ describe('a publication of several parts', () => {
   });
 
   it('goes on when the answer of the first comes after all', async () => {
-    let release = (): void => undefined;
-    let reached = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     engine.behaviour.callDeadlineMs = minute;
-    engine.server.fates.push({ kind: 'hold', until, reached });
+    const held = engine.server.holdNext();
     const postId = await engine.post({ text: 'one', thread, accounts: [account] });
     const running = engine.settle();
-    await held;
+    await held.reached;
     const other = await Engine.start(engine);
     await engine.advance(2 * minute);
     await other.sweep();
     await other.settle();
     expect(await only(postId)).toMatchObject({ status: 'unconfirmed' });
-    release();
+    held.release();
     await running;
     await engine.settle();
     expect(texts()).toEqual(['one', 'two', 'three']);

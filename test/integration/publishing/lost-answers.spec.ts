@@ -191,14 +191,6 @@ describe('an answer that is lost', () => {
   });
 
   it('reaches the ledger also when it comes after the lease was lost, and revises what was given up', async () => {
-    let release = (): void => undefined;
-    let reached = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     engine.behaviour.reconcile = {
       settleMs: 0,
       absentAfterLooks: 'never',
@@ -207,10 +199,10 @@ describe('an answer that is lost', () => {
     };
     engine.behaviour.look = () => Promise.resolve({ verdict: 'cannot_tell', reason: 'There is no history.' });
     engine.behaviour.callDeadlineMs = minute;
-    engine.server.fates.push({ kind: 'hold', until, reached });
+    const held = engine.server.holdNext();
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
-    await held;
+    await held.reached;
 
     const other = await Engine.start(engine);
     await engine.advance(2 * minute);
@@ -218,7 +210,7 @@ describe('an answer that is lost', () => {
     await other.settle();
     expect(await engine.plan(postId)).toMatchObject({ status: 'unconfirmed' });
 
-    release();
+    held.release();
     await running;
     await engine.settle();
     expect(await engine.plan(postId)).toMatchObject({
@@ -231,14 +223,6 @@ describe('an answer that is lost', () => {
   });
 
   it('goes out after all when proof comes late that the call, of which nobody could tell, created nothing', async () => {
-    let release = (): void => undefined;
-    let reached = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     engine.behaviour.reconcile = {
       settleMs: 0,
       absentAfterLooks: 'never',
@@ -247,10 +231,10 @@ describe('an answer that is lost', () => {
     };
     engine.behaviour.look = () => Promise.resolve({ verdict: 'cannot_tell', reason: 'There is no history.' });
     engine.behaviour.callDeadlineMs = minute;
-    engine.server.fates.push({ kind: 'hold', until, reached, status: 429 });
+    const held = engine.server.holdNext(429);
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
-    await held;
+    await held.reached;
 
     const other = await Engine.start(engine);
     await engine.advance(2 * minute);
@@ -258,7 +242,7 @@ describe('an answer that is lost', () => {
     await other.settle();
     expect(await only(postId)).toMatchObject({ status: 'unconfirmed' });
 
-    release();
+    held.release();
     await running;
     await engine.settle();
     // The unknown outcome has opened the circuit: the next call waits until it is its turn to probe.
@@ -274,19 +258,11 @@ describe('an answer that is lost', () => {
   });
 
   it('reports a duplicate when late proof contradicts an absence', async () => {
-    let release = (): void => undefined;
-    let reached = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const until = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     engine.behaviour.callDeadlineMs = minute;
-    engine.server.fates.push({ kind: 'hold', until, reached });
+    const held = engine.server.holdNext();
     const postId = await engine.post({ accounts: [account] });
     const running = engine.settle();
-    await held;
+    await held.reached;
     const other = await Engine.start(engine);
     // The other one sees the call as absent twice, and sends once more; the first answer comes after that.
     for (let i = 0; i < 5; i += 1) {
@@ -295,7 +271,7 @@ describe('an answer that is lost', () => {
       await other.settle();
     }
     expect(await only(postId)).toMatchObject({ status: 'published' });
-    release();
+    held.release();
     await running;
     await engine.settle();
     const events = await engine.rows(`SELECT data FROM outbox WHERE type = 'publishing.duplicate-detected'`);

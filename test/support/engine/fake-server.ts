@@ -21,6 +21,12 @@ export type FakeFate =
       readonly status?: number;
     };
 
+/** A post on its way: resolved once the platform has it. */
+export interface HeldPost {
+  readonly reached: Promise<void>;
+  release(): void;
+}
+
 /** A platform on loopback: takes posts, lists them, and fails on demand. */
 export class FakeServer {
   readonly entries: FakeEntry[] = [];
@@ -58,6 +64,14 @@ export class FakeServer {
         resolve();
       }),
     );
+  }
+
+  /** Holds the next post: nothing is done with it until it is let go. Then it is refused with the status; without one it acts. */
+  holdNext(status?: number): HeldPost {
+    const [arrival, end] = [deferred(), deferred()];
+    const hold = { kind: 'hold' as const, until: end.promise, reached: arrival.resolve };
+    this.fates.push(status === undefined ? hold : { ...hold, status });
+    return { reached: arrival.promise, release: end.resolve };
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -138,4 +152,12 @@ function send(
 ): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
