@@ -1,4 +1,4 @@
-// npm run test:real: publishes to a real Bluesky server and a real SMTP server that lose answers. They are not installed with
+// npm run test:real: publishes to a real Bluesky server and a real SMTP server that lose answers. The Bluesky server is not installed with
 // Fanfare: the first run installs them (npm registry only; one of them compiles SQLite, which takes some minutes).
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ const SERVERS = path.join(ROOT, 'test/real/servers');
 
 if (await ensureInstalled()) console.log('Installed what package-lock.json asks for.');
 if (!existsSync(path.join(SERVERS, 'node_modules/.package-lock.json'))) {
-  console.log('Installing the real servers; this takes some minutes, once.');
+  console.log('Installing the Bluesky server; this takes some minutes, once.');
   await run('npm', ['ci', '--prefix', SERVERS, '--no-audit', '--no-fund']);
 }
 const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
