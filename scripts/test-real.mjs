@@ -1,5 +1,5 @@
-// npm run test:real: publishes to a real Bluesky server and a real SMTP server that lose answers. The Bluesky server is not installed with
-// Fanfare: the first run installs them (npm registry only; one of them compiles SQLite, which takes some minutes).
+// npm run test:real: publishes to a real Bluesky server and a real SMTP server that lose answers. The Bluesky server is not
+// installed with Fanfare: the first run installs it (npm registry only; SQLite is compiled, which takes some minutes).
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
