@@ -109,6 +109,7 @@ export class CommitGate {
       id,
       publicationId: publication.id,
       accountId: publication.accountId,
+      brandId: run.brandId,
       attemptId,
       contentRevision: run.contentRevision,
       key,
@@ -132,7 +133,7 @@ export class CommitGate {
         async () => {
           const opened = await this.ledger.openCall(call);
           if (opened.opened) return opened.no;
-          if (!opened.fenced) throw await this.gates.whyFenced(call.publicationId, call.token);
+          if (!opened.fenced) throw await this.gates.whyFenced(run);
           // The fence held but the commit did not take the call: throwing takes the fence's marks back as well.
           const commit = await this.ledger.findCommit(call.publicationId, call.contentRevision, call.key);
           if (commit?.requestHash === call.requestHash) throw new Suspended('reconcile', 0);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
+import { HoldService } from './hold.service.js';
 import { Budgets } from './limits/budgets.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
@@ -21,6 +22,7 @@ export class GateKeeper {
     private readonly switches: PlatformSwitches,
     private readonly plans: PlanRepository,
     private readonly publications: PublicationRepository,
+    private readonly holds: HoldService,
     private readonly wallClock: WallClockGuard,
     private readonly circuits: Circuits,
     private readonly budgets: Budgets,
@@ -52,9 +54,12 @@ export class GateKeeper {
   }
 
   /** Why the fence did not let a call through: a hold that came in between, or somebody else decides now. Inside a unit of work. */
-  async whyFenced(publicationId: string, token: string): Promise<Suspended | LeaseLost> {
-    const row = await this.publications.find(publicationId);
-    return row?.held === true && row.leaseToken === token ? heldBack() : new LeaseLost();
+  async whyFenced(run: PublicationRun): Promise<Suspended | LeaseLost> {
+    const row = await this.publications.find(run.id);
+    if (row?.leaseToken !== run.token) return new LeaseLost();
+    if (row.held) return heldBack();
+    // One that has not marked it yet: the next run does, under its own lease.
+    return (await this.holds.cover(row, run.brandId)) ? new Suspended('hold', 0) : new LeaseLost();
   }
 
   private async platformIsOn(run: PublicationRun): Promise<void> {
@@ -63,8 +68,10 @@ export class GateKeeper {
   }
 
   private async isNotHeld(run: PublicationRun): Promise<void> {
-    const row = await this.unitOfWork.run(run.workspaceId, () => this.publications.find(run.id));
-    if (row?.held === true) throw heldBack();
+    const held = await this.unitOfWork.run(run.workspaceId, () =>
+      this.holds.mark(run.id, run.brandId, run.token),
+    );
+    if (held) throw heldBack();
   }
 
   private async whenTooLate(run: PublicationRun): Promise<Skipped | Suspended | null> {

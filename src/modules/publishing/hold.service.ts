@@ -3,8 +3,10 @@ import { UnitOfWork, updatedRows } from '../../common/database/index.js';
 import { newId } from '../../common/ids/index.js';
 import { AccountDirectory } from '../accounts/index.js';
 import { HoldEntity, type HoldScope } from './entities/hold.entity.js';
-import type { PublicationEntity } from './entities/publication.entity.js';
+import { PublicationEntity } from './entities/publication.entity.js';
 import { WakeQueue } from './wake.queue.js';
+
+type Covered = Pick<PublicationEntity, 'postId' | 'accountId'>;
 
 export interface HoldSubject {
   readonly scope: HoldScope;
@@ -53,6 +55,38 @@ export class HoldService {
       resumed += 1;
     }
     return resumed;
+  }
+
+  /** Whether a hold applies to the publication, by the rows as this statement sees them. */
+  async cover(row: Covered, brandId: string | null): Promise<boolean> {
+    return (await this.all()).some((hold) => covers(hold, row, brandId));
+  }
+
+  /**
+   * Brings the mark of a publication that this token decides for in line with the holds, and answers it. A hold and the making
+   * of a plan may miss each other: what was planned meanwhile has no mark yet, or keeps one whose hold is gone.
+   */
+  async mark(publicationId: string, brandId: string | null, token: string): Promise<boolean> {
+    const { workspaceId, manager } = this.unitOfWork;
+    const row = await manager.findOneBy(PublicationEntity, { workspaceId, id: publicationId });
+    if (row === null) return false;
+    // A question to a person is a mark without a hold.
+    if (row.held && row.reason === 'too_late') return true;
+    if ((await this.cover(row, brandId)) === row.held) return row.held;
+    // Nobody resumes meanwhile: holds are locked before publications, as holding and resuming do.
+    const holds = await manager
+      .createQueryBuilder(HoldEntity, 'h')
+      .where('h.workspace_id = :workspaceId', { workspaceId })
+      .orderBy('h.id')
+      .setLock('pessimistic_read')
+      .getMany();
+    const held = holds.some((hold) => covers(hold, row, brandId));
+    const changed: unknown = await manager.query(
+      `UPDATE publications SET held = $4
+        WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 RETURNING id`,
+      [workspaceId, publicationId, token, held],
+    );
+    return updatedRows(changed).length === 1 ? held : row.held;
   }
 
   all(): Promise<HoldEntity[]> {
@@ -122,11 +156,7 @@ export class HoldService {
 }
 
 /** Whether a hold applies to a publication of this post on this account. */
-export function covers(
-  hold: HoldEntity,
-  row: { readonly postId: string; readonly accountId: string },
-  brandId: string | null,
-): boolean {
+export function covers(hold: HoldEntity, row: Covered, brandId: string | null): boolean {
   switch (hold.scope) {
     case 'post':
       return hold.subjectId === row.postId;

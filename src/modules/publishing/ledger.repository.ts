@@ -20,6 +20,7 @@ export interface CallToOpen {
   readonly id: string;
   readonly publicationId: string;
   readonly accountId: string;
+  readonly brandId: string | null;
   readonly attemptId: string;
   readonly contentRevision: number;
   readonly key: string;
@@ -116,9 +117,9 @@ export class LedgerRepository {
   }
 
   /**
-   * The fence. One statement checks the right to decide on the publication's row, extends the lease beyond the call's deadline,
-   * opens the commit and writes the call. Runs in a durable transaction of its own. Throws the unique violation of
-   * `commits_open_fingerprint` when the same content is open on this account elsewhere.
+   * The fence. One statement checks the right to decide on the publication's row and that no hold covers it, extends the lease
+   * beyond the call's deadline, opens the commit and writes the call. Runs in a durable transaction of its own. Throws the unique
+   * violation of `commits_open_fingerprint` when the same content is open on this account elsewhere.
    */
   async openCall(call: CallToOpen): Promise<OpenedCall> {
     const [row] = await this.unitOfWork.manager.query<{ fenced: string; no: number | null }[]>(
@@ -130,6 +131,9 @@ export class LedgerRepository {
            FROM clock
           WHERE p.workspace_id = $1 AND p.id = $2 AND p.lease_token = $3 AND p.lease_until > clock.now
             AND p.state = 'running' AND p.content_revision = $4 AND NOT p.held
+            AND NOT EXISTS (SELECT FROM holds h
+                             WHERE h.workspace_id = $1 AND (h.scope = 'workspace' OR h.subject_id = CASE h.scope
+                                   WHEN 'post' THEN p.post_id WHEN 'account' THEN p.account_id WHEN 'brand' THEN $15::uuid END))
          RETURNING clock.now AS now),
        opened AS (
          INSERT INTO commits AS c (workspace_id, publication_id, content_revision, key, position, account_id, fingerprint,
@@ -167,6 +171,7 @@ export class LedgerRepository {
         call.id,
         call.attemptId,
         JSON.stringify(call.request),
+        call.brandId,
       ],
     );
     if (row?.no !== null && row?.no !== undefined) return { opened: true, no: row.no };

@@ -22,6 +22,8 @@ export class PublicationRun {
   /** Files that are still to be made, and why one cannot be. */
   media: { readonly open: number; readonly failed: string | null } = { open: 0, failed: null };
   attemptId: string | null = null;
+  /** Of the account, when the run began. */
+  brandId: string | null = null;
   /** Version of the credentials that were used last. */
   credentialsVersion: number | null = null;
   /** What answers of this run said of the platform's limits, by name. */

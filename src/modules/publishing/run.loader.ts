@@ -69,6 +69,7 @@ export class RunLoader {
         { at, monotonicMs },
         this.clock,
       );
+      run.brandId = account.brandId;
       run.media = { open: open.length, failed: failed[0]?.error ?? null };
       const { steps, commits } = await this.ledger.read(publication.id, contentRevision);
       for (const step of steps) run.steps.set(step.key, step);

@@ -73,6 +73,60 @@ describe('a hold', () => {
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });
 
+  describe('and the making of a plan that miss each other', () => {
+    const mark = (postId: string, held: boolean) =>
+      engine.rows('UPDATE publications SET held = $2 WHERE post_id = $1 RETURNING id', [postId, held]);
+
+    it('let nothing out that was planned without the mark, and resuming sends it', async () => {
+      const postId = await engine.post({ accounts: [account], inMs: minute });
+      await engine.settle();
+      await engine.hold({ scope: 'account', subjectId: account });
+      await mark(postId, false);
+      await engine.advance(2 * minute);
+      await engine.settle();
+      expect(engine.server.calls).toBe(0);
+      expect(await only(postId)).toMatchObject({ status: 'held', waitingFor: { reason: 'hold' } });
+      expect(await engine.resume({ scope: 'account', subjectId: account })).toBe(1);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'published' });
+    });
+
+    it('keep nothing back whose hold is gone', async () => {
+      const postId = await engine.post({ accounts: [account], inMs: minute });
+      await engine.settle();
+      await mark(postId, true);
+      await engine.advance(2 * minute);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'published' });
+    });
+
+    it.each(['post', 'account', 'workspace'] as const)(
+      'are told apart by the fence: no call under a hold of the %s, whatever the mark says',
+      async (scope) => {
+        const postId = await engine.post({ accounts: [account], inMs: minute });
+        const subjectId = { post: postId, account, workspace: engine.workspaceId }[scope];
+        engine.behaviour.publish = (ctx, client) =>
+          ctx.commit('part:0', async () => {
+            await engine.rows(
+              `INSERT INTO holds (workspace_id, id, scope, subject_id) VALUES ($1, gen_random_uuid(), $2, $3)
+               ON CONFLICT DO NOTHING`,
+              [engine.workspaceId, scope, subjectId],
+            );
+            return client.create(ctx.account.externalId, ctx.content.text);
+          });
+        await engine.settle();
+        await engine.advance(2 * minute);
+        await engine.settle();
+        expect(engine.server.calls).toBe(0);
+        expect(await only(postId)).toMatchObject({ status: 'held' });
+        engine.behaviour.publish = null;
+        expect(await engine.resume({ scope, subjectId })).toBe(1);
+        await engine.settle();
+        expect(await only(postId)).toMatchObject({ status: 'published' });
+      },
+    );
+  });
+
   it('that comes between the run and the fence lets no call through', async () => {
     engine.behaviour.publish = async (ctx, client) => {
       if ((await only(postId)).status === 'publishing')
