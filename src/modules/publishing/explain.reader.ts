@@ -102,7 +102,7 @@ export class ExplainReader {
   private async settledAt(row: PublicationEntity, account: AccountRef): Promise<Date | null> {
     if (row.wakeReason !== 'reconcile' || row.contentRevision === null) return null;
     const { reconcile } = this.registry.get(row.platform).publisher.capabilitiesFor(account);
-    if (reconcile.holdsKey || reconcile.absentAfterLooks === 'never') return null;
+    if (reconcile.absentAfterLooks === 'never') return null;
     const { commits } = await this.ledger.read(row.id, row.contentRevision);
     const open = commits.find((commit) => commit.state === 'open');
     return open === undefined ? null : new Date(settledAt(reconcile, open));

@@ -25,9 +25,10 @@ describe('when an absence proves that nothing was created', () => {
     expect(absenceProvenInMs(one, { deadlineAt, firstAbsentAt: null }, at(75_000))).toBe(0);
   });
 
-  it('takes one look at any time where we hold the key', () => {
-    const key: ReconcilePolicy = { ...two, absentAfterLooks: 1, holdsKey: true };
-    expect(absenceProvenInMs(key, { deadlineAt, firstAbsentAt: null }, at(-30_000))).toBe(0);
+  it('waits until the call can no longer arrive also where we hold the key', () => {
+    const key: ReconcilePolicy = { ...two, settleMs: 0, absentAfterLooks: 1, holdsKey: true };
+    expect(absenceProvenInMs(key, { deadlineAt, firstAbsentAt: null }, at(-30_000))).toBe(45_000);
+    expect(absenceProvenInMs(key, { deadlineAt, firstAbsentAt: null }, at(15_000))).toBe(0);
   });
 
   it('looks soon where the first look decides, a little later elsewhere', () => {
@@ -42,7 +43,7 @@ const lookTimes = fc.array(fc.integer({ min: 0, max: 600_000 }), { minLength: 1,
 const policies = fc.record({
   settleMs: fc.integer({ min: 0, max: 180_000 }),
   absentAfterLooks: fc.constantFrom<1 | 2>(1, 2),
-  holdsKey: fc.constant(false),
+  holdsKey: fc.boolean(),
   clockToleranceMs: fc.constant(5_000),
 });
 

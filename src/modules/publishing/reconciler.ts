@@ -230,7 +230,6 @@ export function absenceProvenInMs(
   commit: Pick<CommitEntity, 'deadlineAt' | 'firstAbsentAt'>,
   now: Date,
 ): number {
-  if (policy.holdsKey) return 0;
   const early = settledAt(policy, commit) - now.getTime();
   if (early > 0) return early;
   if (policy.absentAfterLooks === 1) return 0;

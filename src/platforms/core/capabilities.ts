@@ -62,7 +62,7 @@ export interface ReconcilePolicy {
   readonly settleMs: number;
   /** How many looks, a settling delay apart, prove absence. `never`: only a person can tell. */
   readonly absentAfterLooks: 1 | 2 | 'never';
-  /** True when we chose the post's key ourselves: then absence needs no settling. */
+  /** True when we chose the post's key ourselves: then one look is authoritative, and repeating is harmless. */
   readonly holdsKey: boolean;
   /** Milliseconds that the platform's clock may be behind or ahead of ours. */
   readonly clockToleranceMs: number;
