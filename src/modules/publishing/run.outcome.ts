@@ -62,6 +62,7 @@ export class RunOutcome {
       return this.cannotTell(
         run,
         `Another publication is already known by the platform's id ${result.platformPostId}.`,
+        'platform_post_taken',
       );
     }
   }
@@ -77,11 +78,15 @@ export class RunOutcome {
     return this.published(run, first, { warning, error: outcomeUnknown(run.publication.platform, reason) });
   }
 
-  private cannotTell(run: PublicationRun, reason: string): Promise<PublicationState | null> {
+  private cannotTell(
+    run: PublicationRun,
+    reason: string,
+    cause: 'open_commits' | 'platform_post_taken' = 'open_commits',
+  ): Promise<PublicationState | null> {
     const error = storeError(outcomeUnknown(run.publication.platform, reason), null);
     return this.end(run, {
       state: 'unconfirmed',
-      reason: 'outcome_unknown',
+      reason: cause === 'open_commits' ? 'outcome_unknown' : cause,
       patch: { reason, error, warnings: run.warnings },
     });
   }
@@ -214,6 +219,7 @@ export class RunOutcome {
     return this.unitOfWork.run(
       run.workspaceId,
       async () => {
+        if (await this.isOvertaken(run, ending)) return this.goOn(run);
         const ended = await this.settlement.end(run.publication, run.token, ending);
         if (run.attemptId !== null) {
           await this.ledger.endAttempt(
@@ -226,6 +232,23 @@ export class RunOutcome {
       },
       { durable: true },
     );
+  }
+
+  /** Whether late evidence has concluded what this run still takes for open. Locks the plan and the row, under which it comes. */
+  private async isOvertaken(run: PublicationRun, { state, reason }: Ending): Promise<boolean> {
+    const needsOpen = state === 'unconfirmed' && reason === 'outcome_unknown';
+    const open = run.openCommits();
+    if (open.length === 0 && !needsOpen) return false;
+    await this.settlement.lockPlan(run.publication.planId);
+    if ((await this.publications.lockUnderLease(run.id, run.token)) === null) return false;
+    const { commits } = await this.ledger.read(run.id, run.contentRevision);
+    const stillOpen = new Set(commits.filter((commit) => commit.state === 'open').map(({ key }) => key));
+    return (needsOpen && stillOpen.size === 0) || open.some(({ key }) => !stillOpen.has(key));
+  }
+
+  /** Its conclusion is out of date: the next run draws it from the ledger as it is now. */
+  private goOn(run: PublicationRun): Promise<PublicationState | null> {
+    return this.sleep(run, 'reconcile', 0, 'waiting', {}, null);
   }
 
   private async sleep(

@@ -257,6 +257,40 @@ describe('an answer that is lost', () => {
     await other.stop();
   });
 
+  it.each([
+    ['that it created nothing', 429, 2],
+    ['that it was taken', undefined, 1],
+  ] as const)('counts while another gives up on it: late proof %s', async (_, status, calls) => {
+    engine.behaviour.reconcile = {
+      settleMs: 0,
+      absentAfterLooks: 'never',
+      holdsKey: false,
+      clockToleranceMs: 0,
+    };
+    engine.behaviour.callDeadlineMs = minute;
+    const held = engine.server.holdNext(status);
+    const postId = await engine.post({ accounts: [account] });
+    const running = engine.settle();
+    await held.reached;
+    // The proof comes after the other one has read the ledger, and before it writes what it makes of it.
+    engine.behaviour.look = async () => {
+      held.release();
+      await running;
+      return { verdict: 'cannot_tell', reason: 'There is no history.' };
+    };
+
+    const other = await Engine.start(engine);
+    for (let round = 0; round < 5; round += 1) {
+      await engine.advance(2 * minute);
+      await other.sweep();
+      await other.settle();
+    }
+    expect(await engine.plan(postId)).toMatchObject({ status: 'published', outcome: 'complete' });
+    expect(engine.server.entries).toHaveLength(1);
+    expect(engine.server.calls).toBe(calls);
+    await other.stop();
+  });
+
   it('reports a duplicate when late proof contradicts an absence', async () => {
     engine.behaviour.callDeadlineMs = minute;
     const held = engine.server.holdNext();
