@@ -102,7 +102,12 @@ export const plants = {
   'fence-without-lease-end': {
     rewrite: rewriting('p.lease_token = $3 AND p.lease_until > clock.now', 'p.lease_token = $3'),
   },
-  'fence-without-hold': { rewrite: rewriting(' AND NOT p.held', '') },
+  'fence-without-hold': {
+    rewrite: rewriting(
+      / AND NOT p\.held\s+AND NOT EXISTS \(SELECT FROM holds[\s\S]*? END\)\)/,
+      ' AND $15::uuid IS NULL',
+    ),
+  },
   'send-window-ignored': { network: (world: World) => new CarelessNetwork(world) },
   'settling-without-lock': { rewrite: rewriting(/(FROM "plans" [\s\S]*) FOR UPDATE$/, '$1') },
   'lock-and-read-in-one-statement': {

@@ -1,5 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Fleet } from './fleet.js';
+import type { PlantName } from './plants.js';
+
+/**
+ * Which promises of protocol §11 each planted bug may be seen to break, and the first seed that shows it. Where the engine has
+ * changed so that this one does not any more, the seeds after it are tried.
+ */
+const planted: Readonly<Record<PlantName, readonly [seed: number, breaks: readonly string[]]>> = {
+  'fence-without-token': [39, ['1', '4']],
+  'fence-without-lease-end': [65, ['4']],
+  'fence-without-hold': [332, ['13']],
+  'send-window-ignored': [17, ['1', '2', '3']],
+  'settling-without-lock': [49, ['7', '8']],
+  'lock-and-read-in-one-statement': [29, ['7', '8']],
+  'numbered-when-written': [11, ['11']],
+  'absent-after-one-look': [214, ['1', '3']],
+  'settling-delay-from-started': [731, ['1', '3', '6']],
+  'open-commit-sent-again': [1, ['1', '3']],
+  'claim-of-a-live-lease': [11, ['4']],
+};
 
 /** Milliseconds; against hanging only. */
 const atMost = 30 * 60_000;
@@ -14,10 +33,9 @@ afterAll(() => fleet.close());
 
 describe('a simulated schedule', () => {
   it(
-    'is the same, step by step, whenever its seed is run, and keeps every promise',
+    'is the same, step by step, whenever its seed is run',
     async () => {
       const first = await fleet.run({ from: 1, to: 24 });
-      expect(first.broken.map(({ seed, broken }) => `seed ${seed}: ${broken?.message ?? ''}`)).toEqual([]);
       // Shared out otherwise, so that each seed comes after other ones, on another database.
       const again = await fleet.run({ from: 0, to: 24 });
       const { 0: _, ...same } = again.hashes;
@@ -26,17 +44,28 @@ describe('a simulated schedule', () => {
     },
     atMost,
   );
+
+  it(
+    'keeps every promise, a thousand times',
+    async () => {
+      const { broken, hashes } = await fleet.run({ from: 1, to: 1000 });
+      expect(broken.map((result) => `seed ${result.seed}: ${result.broken?.message ?? ''}`)).toEqual([]);
+      expect(new Set(Object.values(hashes)).size).toBe(1000);
+    },
+    atMost,
+  );
 });
 
 describe('the simulation notices the planted bug', () => {
-  it.each([
-    ['numbered-when-written', '11'],
-    ['open-commit-sent-again', '3'],
-  ] as const)(
+  it.each(Object.entries(planted))(
     '%s',
-    async (plant, invariant) => {
-      const { broken } = await fleet.run({ from: 1, to: 100, plant, untilBroken: true });
-      expect(broken.map((result) => result.broken?.invariant)).toContain(invariant);
+    async (plant, [from, breaks]) => {
+      const run = (seeds: { from: number; to: number }) =>
+        fleet.run({ ...seeds, plant: plant as PlantName, untilBroken: true });
+      let { broken } = await run({ from, to: from });
+      if (broken.length === 0) ({ broken } = await run({ from: from + 1, to: from + 1000 }));
+      expect(broken.length).toBeGreaterThan(0);
+      for (const { broken: how } of broken) expect(breaks).toContain(how?.invariant);
     },
     atMost,
   );
