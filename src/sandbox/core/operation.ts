@@ -1,3 +1,4 @@
+import type { JsonObject } from './json.js';
 import type { SandboxRequest } from './request.js';
 import type { SandboxResponse } from './response.js';
 
@@ -31,6 +32,11 @@ export interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   /** `/api/v1/statuses/:id`, `/bot:token/getMe`, `/file/*path`. */
   readonly path: string;
+  /**
+   * Tells several operations of one method and path apart by what is given in query and body: `upload_phase=finish` is visible,
+   * `upload_phase=start` is not. The first that holds is taken; one without it takes the rest and comes last.
+   */
+  readonly when?: (given: JsonObject) => boolean;
   /** After it something can be seen by people. */
   readonly visible: boolean;
   readonly query?: readonly string[];

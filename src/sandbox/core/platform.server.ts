@@ -7,6 +7,7 @@ import { closeServer, listenOnLoopback } from './loopback.js';
 import { redactHeaders } from './redaction.js';
 import type { RequestBody } from './request.js';
 import { json, Refusal, type SandboxResponse } from './response.js';
+import { chooseRoute } from './route.choice.js';
 import { Router, type Route, type Target } from './router.js';
 import type { Simulator, SimulatorEnvironment } from './simulator.js';
 import { inspect, type Finding, type IncomingParts } from './strictness.js';
@@ -44,8 +45,8 @@ export class PlatformServer {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const target = this.router.target(url.pathname);
     const method = request.method ?? 'GET';
-    const route = this.router.find(method, target);
     const parts: IncomingParts = { query: url.searchParams, headers: exchange.headers(), bytes };
+    const route = await chooseRoute(this.router.find(method, target), parts);
     const call = this.openCall(method, target, route, parts);
     if (!route)
       return this.refuse(exchange, call, null, [{ what: 'route', detail: `${method} ${url.pathname}` }]);

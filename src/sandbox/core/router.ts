@@ -32,15 +32,18 @@ export class Router {
     return host === undefined ? { host: null, path: pathname } : { host, path: rest === '' ? '/' : rest };
   }
 
-  find(method: string, target: Target): Route | null {
+  /** In the order of their declaration; several only where they say themselves which of them is meant. */
+  find(method: string, target: Target): Route[] {
+    const found: Route[] = [];
     for (const { operation, pattern } of this.routes) {
       if (operation.method !== method || operation.host !== target.host) continue;
       const params = pattern.match(target.path);
       if (!params) continue;
       const shown = pattern.redact(target.path, operation.secretParams ?? []);
       const shownPath = target.host === null ? shown : `/${target.host.toLowerCase()}${shown}`;
-      return { operation, params, shownPath };
+      found.push({ operation, params, shownPath });
+      if (operation.when === undefined) break;
     }
-    return null;
+    return found;
   }
 }
