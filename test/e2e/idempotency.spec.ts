@@ -1,4 +1,4 @@
-import { IdempotencyService } from '../../src/common/idempotency/index.js';
+import { IdempotencyService, IdempotencySweep } from '../../src/common/idempotency/index.js';
 import { UnitOfWork } from '../../src/common/database/index.js';
 import { TestApp } from '../support/app/test-app.js';
 
@@ -129,6 +129,24 @@ describe('Idempotency-Key', () => {
       [app.workspaceId],
     );
     expect(Number(left?.['count'])).toBe(0);
+  });
+
+  it('is removed when it is over, also where nobody sends anything more', async () => {
+    const idle = await app.newWorkspace();
+    const key = await app.newKey(['write'], idle);
+    const headers = { 'idempotency-key': freshKey() };
+    await app.call('post', '/posts', { key, body: { text: 'The last one' }, headers });
+    const left = async (): Promise<unknown> =>
+      (await app.rows('SELECT key FROM idempotency_keys WHERE workspace_id = $1', [idle])).length;
+    const sweep = app.app.get(IdempotencySweep, { strict: false });
+    await sweep.sweepOnce();
+    expect(await left()).toBe(1);
+    await app.advance(24 * 3_600_000);
+    const fresh = freshKey();
+    await create(fresh);
+    expect(await sweep.sweepOnce()).toBeGreaterThan(0);
+    expect(await left()).toBe(0);
+    expect((await create(fresh)).headers['idempotent-replayed']).toBe('true');
   });
 
   it('keeps no answer that says 500, and lets nobody finish what another has taken over', async () => {

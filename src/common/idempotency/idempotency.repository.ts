@@ -22,8 +22,10 @@ export interface KeyRow {
 const lockSeconds = 120;
 const keptHours = 24;
 const purgeBatch = 100;
+/** Keys that a sweep over all workspaces removes in one transaction. */
+const sweepBatch = 1_000;
 
-/** Rows of `idempotency_keys`, inside the open unit of work. */
+/** Rows of `idempotency_keys`, inside the open unit of work; only the sweep is one of its own. */
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -107,5 +109,20 @@ export class IdempotencyRepository {
         WHERE k.workspace_id = $1 AND k.key = over.key`,
       [this.unitOfWork.workspaceId, purgeBatch],
     );
+  }
+
+  /** Some of what is over in all workspaces; answers how many. A key that is taken anew meanwhile stays. */
+  purgeAll(): Promise<number> {
+    return this.unitOfWork.sweep(async (manager) => {
+      const result: unknown = await manager.query(
+        `DELETE FROM idempotency_keys
+          WHERE expires_at <= (SELECT fanfare.now()) AND (workspace_id, key) IN (
+            SELECT workspace_id, key FROM idempotency_keys WHERE expires_at <= (SELECT fanfare.now())
+             ORDER BY expires_at LIMIT $1)
+         RETURNING key`,
+        [sweepBatch],
+      );
+      return updatedRows(result).length;
+    });
   }
 }

@@ -8,6 +8,7 @@ export {
   IdempotencyInProgressError,
   IdempotencyService,
 } from './idempotency.service.js';
+export { IdempotencySweep } from './idempotency.sweep.js';
 export type { StoredAnswer } from './stored-answer.js';
 
 export const idempotencyEntities = [IdempotencyKeyEntity];

@@ -19,6 +19,7 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
   'public.circuits': ['SELECT'],
   'public.deliveries': ['INSERT', 'SELECT', 'UPDATE'],
   'public.event_counters': ['INSERT', 'SELECT', 'UPDATE'],
+  'public.idempotency_keys': ['DELETE', 'SELECT (expires_at)', 'SELECT (key)', 'SELECT (workspace_id)'],
   'public.media_uses': ['SELECT'],
   'public.migrations': ['SELECT'],
   'public.occurrences': ['SELECT', 'UPDATE (state)'],

@@ -6,6 +6,7 @@ import type { StoredAnswer } from '../stored-answer.js';
 @Check('idempotency_keys_state', `state = ANY (ARRAY['running'::text, 'done'::text])`)
 @Check('idempotency_keys_answered', `(state = 'running'::text) OR (answer IS NOT NULL)`)
 @Index('idempotency_keys_expiry', ['workspaceId', 'expiresAt'])
+@Index('idempotency_keys_over', ['expiresAt'])
 export class IdempotencyKeyEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'idempotency_keys_pkey' })
   workspaceId: string;

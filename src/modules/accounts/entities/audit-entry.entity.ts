@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Who changed what, and when. Only ever added. */
 @Entity('audit_entries')
-@Index('audit_entries_subject', ['workspaceId', 'subjectType', 'subjectId'])
+@Index('audit_entries_subject', ['workspaceId', 'subjectType', 'subjectId', 'occurredAt'])
 export class AuditEntryEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'audit_entries_pkey' })
   workspaceId: string;
