@@ -17,17 +17,17 @@ export class Holding {
   ) {}
 
   hold(caller: Caller, subject: HoldSubject, reason: string | null): Promise<number> {
-    return this.about(caller, subject, 'held', () => this.holds.hold(subject, reason));
+    return this.about(caller, subject, { done: 'held', reason }, () => this.holds.hold(subject, reason));
   }
 
   resume(caller: Caller, subject: HoldSubject): Promise<number> {
-    return this.about(caller, subject, 'resumed', () => this.holds.resume(subject));
+    return this.about(caller, subject, { done: 'resumed' }, () => this.holds.resume(subject));
   }
 
   private about(
     caller: Caller,
     subject: HoldSubject,
-    done: string,
+    { done, ...more }: { readonly done: string; readonly reason?: string | null },
     work: () => Promise<number>,
   ): Promise<number> {
     return this.unitOfWork.run(
@@ -40,7 +40,7 @@ export class Holding {
           action: `${subject.scope}.${done}`,
           subjectType: subject.scope,
           subjectId: subject.subjectId,
-          details: { publications },
+          details: { publications, ...more },
         });
         return publications;
       },

@@ -87,7 +87,8 @@ export class PostCommandsController {
   @ApiPostId()
   @ApiOperation({
     summary: 'Read the story of a post',
-    description: 'Everything that happened to its targets, oldest first.',
+    description:
+      'Everything that happened to its targets, with every call, and what was changed of it, its accounts and platforms, with whose key: oldest first.',
   })
   @ApiOkResponse({ type: TimelineDto })
   async timeline(

@@ -15,6 +15,7 @@ import { PostOutcome } from './post.outcome.js';
 import { PostOutput } from './post.output.js';
 import { PostPublication } from './post.publication.js';
 import { PostSchedule } from './post.schedule.js';
+import { PostStory } from './post.story.js';
 import { PostWithdrawal } from './post.withdrawal.js';
 import { PostsController } from './posts.controller.js';
 import { PostsQueries } from './posts.queries.js';
@@ -38,6 +39,7 @@ import { PostsQueries } from './posts.queries.js';
     PostOutput,
     PostPublication,
     PostSchedule,
+    PostStory,
     PostWithdrawal,
     PostsQueries,
   ],

@@ -3,16 +3,11 @@ import { UnitOfWork } from '../../common/database/index.js';
 import { parsePublicId } from '../../common/ids/index.js';
 import { AccountDirectory, type AccountView } from '../../modules/accounts/index.js';
 import { type Post, PostsService } from '../../modules/content/index.js';
-import {
-  PlanReader,
-  type PlanView,
-  type PublicationView,
-  type TimelineEntry,
-  TimelineReader,
-} from '../../modules/publishing/index.js';
+import { PlanReader, type PlanView, type PublicationView } from '../../modules/publishing/index.js';
 import type { Plain } from '../common/plain.js';
 import type { PostListDto, PostListQuery } from './post-list.dto.js';
 import type { PostDto } from './post.dto.js';
+import { PostStory, type StoryEntry } from './post.story.js';
 import { toPostDto } from './post.view.js';
 
 /** More publications than one post can have in all its plans, for all practical purposes. */
@@ -26,7 +21,7 @@ export class PostsQueries {
     private readonly posts: PostsService,
     private readonly accounts: AccountDirectory,
     private readonly plans: PlanReader,
-    private readonly timelines: TimelineReader,
+    private readonly story: PostStory,
   ) {}
 
   get(workspaceId: string, postId: string): Promise<Plain<PostDto>> {
@@ -49,11 +44,8 @@ export class PostsQueries {
     });
   }
 
-  timeline(workspaceId: string, postId: string): Promise<TimelineEntry[]> {
-    return this.readAtOnce(workspaceId, async () => {
-      await this.posts.get(postId);
-      return this.timelines.ofPost(postId);
-    });
+  timeline(workspaceId: string, postId: string): Promise<StoryEntry[]> {
+    return this.readAtOnce(workspaceId, () => this.story.tell(postId));
   }
 
   /** A plan that settles between two reads must not answer with half of each. */

@@ -19,18 +19,14 @@ export class PublicationRetrial {
   one({ workspaceId, keyId }: Caller, publicationId: string): Promise<void> {
     return this.unitOfWork.run(workspaceId, async () => {
       await this.retries.retry(workspaceId, publicationId);
-      await this.audit.record({
-        keyId,
-        action: 'publication.retried',
-        subjectType: 'publication',
-        subjectId: publicationId,
-      });
+      await this.note(keyId, publicationId, false);
     });
   }
 
   async many({ workspaceId, keyId }: Caller, body: RetryFilterDto): Promise<RetryResult[]> {
     const { limit = defaultLimit, ended } = body;
-    const results = await this.retries.retryMany(workspaceId, { ...toFilter(body), ended, limit });
+    const filter = { ...toFilter(body), ended, limit };
+    const results = await this.retries.retryMany(workspaceId, filter, (id) => this.note(keyId, id, true));
     await this.unitOfWork.run(workspaceId, () =>
       this.audit.record({
         keyId,
@@ -44,5 +40,15 @@ export class PublicationRetrial {
       }),
     );
     return results;
+  }
+
+  private note(keyId: string | null, subjectId: string, byFilter: boolean): Promise<void> {
+    return this.audit.record({
+      keyId,
+      action: 'publication.retried',
+      subjectType: 'publication',
+      subjectId,
+      details: { byFilter },
+    });
   }
 }

@@ -12,6 +12,7 @@ import { ApiKeyService } from './api-key.service.js';
 import { AppCredentialRepository } from './app-credential.repository.js';
 import { AppCredentials } from './app-credentials.js';
 import { AuditLog } from './audit.log.js';
+import { AuditReader } from './audit.reader.js';
 import { AuditRepository } from './audit.repository.js';
 import { ConnectCompleter } from './connect.completer.js';
 import { ConnectReader } from './connect.reader.js';
@@ -46,6 +47,7 @@ const ports = [
   ApiKeyService,
   AppCredentials,
   AuditLog,
+  AuditReader,
   ConnectService,
   CredentialVault,
   WorkspaceService,

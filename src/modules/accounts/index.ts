@@ -30,6 +30,7 @@ export {
 } from './api-key.service.js';
 export { AppCredentials, appSources, type AppCredentialsView, type AppSource } from './app-credentials.js';
 export { AuditLog, type AuditRecord } from './audit.log.js';
+export { type AuditedChange, AuditReader, type AuditSubject } from './audit.reader.js';
 export type { Caller } from './caller.js';
 export { ConnectService } from './connect.service.js';
 export {

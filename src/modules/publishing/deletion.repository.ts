@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import type { AnswerEvidence, RequestEvidence } from '../../common/http/index.js';
+import { DeletionEntity } from './entities/deletion.entity.js';
 import type { StoredError } from './stored-error.js';
 
 export interface NewDeletion {
@@ -21,6 +22,13 @@ export interface DeletionEnd {
 @Injectable()
 export class DeletionRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  findOf(publicationId: string): Promise<DeletionEntity[]> {
+    return this.unitOfWork.manager.find(DeletionEntity, {
+      where: { workspaceId: this.unitOfWork.workspaceId, publicationId },
+      order: { startedAt: 'ASC', id: 'ASC' },
+    });
+  }
 
   /** Keys of the commits whose posts are deleted. */
   async doneKeys(publicationId: string): Promise<ReadonlySet<string>> {

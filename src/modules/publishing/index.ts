@@ -31,4 +31,5 @@ export {
 } from './retry.filter.js';
 export { type RetryResult, RetryService } from './retry.service.js';
 export type { StoredError, StoredWarning } from './stored-error.js';
-export { type AttemptView, type CallView, type TimelineEntry, TimelineReader } from './timeline.reader.js';
+export { type TimelineEntry, timelineKinds } from './timeline.entries.js';
+export { type AttemptView, type CallView, TimelineReader } from './timeline.reader.js';

@@ -53,17 +53,28 @@ export class RetryService {
     });
   }
 
-  /** Each on its own: one refusal stops no other. */
-  async retryMany(workspaceId: string, filter: RetryFilter): Promise<RetryResult[]> {
+  /** Each on its own: one refusal stops no other. `noting` joins the transaction of each that is taken up. */
+  async retryMany(
+    workspaceId: string,
+    filter: RetryFilter,
+    noting: (publicationId: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<RetryResult[]> {
     const ids = await this.unitOfWork.run(workspaceId, () => this.publications.findRetryable(filter));
     const results: RetryResult[] = [];
-    for (const publicationId of ids) results.push(await this.tryOne(workspaceId, publicationId));
+    for (const publicationId of ids) results.push(await this.tryOne(workspaceId, publicationId, noting));
     return results;
   }
 
-  private async tryOne(workspaceId: string, publicationId: string): Promise<RetryResult> {
+  private async tryOne(
+    workspaceId: string,
+    publicationId: string,
+    noting: (publicationId: string) => Promise<void>,
+  ): Promise<RetryResult> {
     try {
-      await this.takeUp(workspaceId, publicationId, true);
+      await this.unitOfWork.run(workspaceId, async () => {
+        await this.takeUp(workspaceId, publicationId, true);
+        await noting(publicationId);
+      });
       return { publicationId, retried: true };
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error;

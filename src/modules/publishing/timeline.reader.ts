@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
+import { DeletionRepository } from './deletion.repository.js';
 import type { AttemptEntity } from './entities/attempt.entity.js';
 import type { CallEntity } from './entities/call.entity.js';
+import type { PublicationEntity } from './entities/publication.entity.js';
 import { TransitionEntity } from './entities/transition.entity.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
-
-/** One thing that happened to a publication. */
-export interface TimelineEntry {
-  readonly at: Date;
-  readonly publicationId: string;
-  readonly accountId: string;
-  readonly platform: string;
-  readonly kind: 'state' | 'attempt' | 'call' | 'answer' | 'look';
-  /** One line for a person. */
-  readonly summary: string;
-  readonly details: Readonly<Record<string, unknown>>;
-}
+import {
+  attemptEntry,
+  callEntries,
+  deletionEntries,
+  inOrder,
+  lookEntry,
+  stateEntry,
+  type TimelineEntry,
+} from './timeline.entries.js';
 
 export interface AttemptView {
   readonly no: number;
@@ -48,6 +47,7 @@ export class TimelineReader {
     private readonly unitOfWork: UnitOfWork,
     private readonly publications: PublicationRepository,
     private readonly ledger: LedgerRepository,
+    private readonly deletions: DeletionRepository,
   ) {}
 
   async attempts(publicationId: string): Promise<AttemptView[]> {
@@ -58,78 +58,31 @@ export class TimelineReader {
 
   /** Oldest first, over all plans of the post. */
   async ofPost(postId: string): Promise<TimelineEntry[]> {
-    const rows = await this.publications.findOfPost(postId);
-    const entries = await Promise.all(rows.map((row) => this.ofPublication(row.id, row)));
-    return entries.flat().sort((a, b) => a.at.getTime() - b.at.getTime());
+    const entries: TimelineEntry[] = [];
+    for (const row of await this.publications.findOfPost(postId))
+      entries.push(...(await this.ofPublication(row)));
+    return inOrder(entries);
   }
 
-  private async ofPublication(
-    publicationId: string,
-    row: { accountId: string; platform: string },
-  ): Promise<TimelineEntry[]> {
-    const base = { publicationId, accountId: row.accountId, platform: row.platform };
+  private async ofPublication(row: PublicationEntity): Promise<TimelineEntry[]> {
+    const { id: publicationId, workspaceId, accountId, platform } = row;
+    const of = { publicationId, accountId, platform };
     const states = await this.unitOfWork.manager.find(TransitionEntity, {
-      where: { workspaceId: this.unitOfWork.workspaceId, publicationId },
+      where: { workspaceId, publicationId },
       order: { id: 'ASC' },
     });
     const attempts = await this.ledger.findAttempts(publicationId);
     const calls = await this.ledger.findCalls(publicationId);
     const looks = await this.ledger.findLooks(publicationId);
+    const deletions = await this.deletions.findOf(publicationId);
     return [
-      ...states.map((state): TimelineEntry => ({
-        ...base,
-        at: state.at,
-        kind: 'state',
-        summary: `${state.fromState ?? 'new'} → ${state.toState}: ${state.reason}`,
-        details: { from: state.fromState, to: state.toState, reason: state.reason, ...state.details },
-      })),
-      ...attempts.map((attempt): TimelineEntry => ({
-        ...base,
-        at: attempt.startedAt,
-        kind: 'attempt',
-        summary: `Attempt ${attempt.no} began (${attempt.wakeReason}).`,
-        details: { no: attempt.no, outcome: attempt.outcome, error: attempt.error },
-      })),
-      ...calls.flatMap((call) => callEntries(base, call)),
-      ...looks.map((look): TimelineEntry => ({
-        ...base,
-        at: look.at,
-        kind: 'look',
-        summary: `Looked on the platform for ${look.commitKey}: ${look.verdict}.`,
-        details: { commit: look.commitKey, verdict: look.verdict, evidence: look.evidence },
-      })),
+      ...states.map((state) => stateEntry(of, state)),
+      ...attempts.map((attempt) => attemptEntry(of, attempt)),
+      ...calls.flatMap((call) => callEntries(of, call)),
+      ...looks.map((look) => lookEntry(of, look)),
+      ...deletions.flatMap((deletion) => deletionEntries(of, deletion)),
     ];
   }
-}
-
-function callEntries(
-  base: Pick<TimelineEntry, 'publicationId' | 'accountId' | 'platform'>,
-  call: CallEntity,
-): TimelineEntry[] {
-  const started: TimelineEntry = {
-    ...base,
-    at: call.startedAt,
-    kind: 'call',
-    summary: `Call ${call.no} of ${call.commitKey} recorded, then sent.`,
-    details: { commit: call.commitKey, no: call.no, request: call.request },
-  };
-  if (call.endedAt === null) return [started];
-  return [
-    started,
-    {
-      ...base,
-      at: call.endedAt,
-      kind: 'answer',
-      summary: `Call ${call.no} of ${call.commitKey} ended: ${call.outcome ?? 'unknown'}.`,
-      details: {
-        outcome: call.outcome,
-        answer: call.answer,
-        result: call.result,
-        error: call.error,
-        verdict: call.verdict,
-      },
-    },
-  ];
 }
 
 function attemptView(attempt: AttemptEntity, calls: readonly CallEntity[]): AttemptView {
