@@ -69,6 +69,7 @@ const NODE_GLOBALS = [
     'Headers',
     'Request',
     'Response',
+    'WebAssembly',
   ]);
 const readable = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 

@@ -7,7 +7,7 @@ const DIST = path.join(ROOT, 'dist');
 
 /** Sources below the folders whose compiled file is missing or older than they are. */
 export function staleSources(folders = ['src', 'migrations']) {
-  const sources = folders.flatMap((folder) => typescriptFiles(path.join(ROOT, folder)));
+  const sources = folders.flatMap((folder) => sourceFiles(path.join(ROOT, folder)));
   const config = modified(path.join(ROOT, 'tsconfig.json'));
   return sources.filter((source) => {
     const built = path.join(DIST, path.relative(ROOT, source).replace(/\.ts$/, '.js'));
@@ -42,10 +42,10 @@ export async function importBuilt(file) {
 /** @param {string} file below dist/ */
 export const builtPath = (file) => path.join(DIST, file);
 
-function typescriptFiles(folder) {
+function sourceFiles(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /(?<!\.d|\.spec)\.ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.d|\.spec)\.(ts|mjs)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 

@@ -19,7 +19,8 @@ it is out of date. Where a limit depends on the account or its server, the usual
 - What moves stays moving: where no GIF is taken, it becomes a silent MP4; where no video is taken either, it is refused.
 - JPEG stays JPEG, PNG stays PNG as long as the bytes suffice; else quality goes down by measured size, then the size in pixels.
   Video is written as H.264 and AAC in MP4, with the index at the beginning.
-- Alternative text goes along unchanged. HEIC is measured and not decoded here: it goes out as it is, or is refused.
+- HEIC of phones (HEVC) is decoded here, up to 64 million pixels, upright and in its own colours, and written as what is taken.
+- Alternative text goes along unchanged.
 - Video needs ffmpeg, of the system or of the npm package. Without it images still work, and preflight says
   \`media_tool_missing\`.
 `;

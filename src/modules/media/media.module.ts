@@ -6,6 +6,7 @@ import { HttpModule } from '../../common/http/index.js';
 import { ArchiveMover } from './archive.mover.js';
 import { AssetsRepository } from './assets.repository.js';
 import { FileLink } from './file-link.js';
+import { HeicDecoder } from './heic/heic.decoder.js';
 import { BlobKeeper } from './blob.keeper.js';
 import { BlobsRepository } from './blobs.repository.js';
 import { CollectorRunner } from './collector.runner.js';
@@ -66,6 +67,7 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaUses,
     UsesRepository,
     UploadIntake,
+    HeicDecoder,
     ImageProbe,
     MediaProbe,
     MediaTools,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { parseConfig } from '../../../src/common/config/index.js';
+import { HeicDecoder } from '../../../src/modules/media/heic/heic.decoder.js';
 import { ImageProbe } from '../../../src/modules/media/probe/image.probe.js';
 import { MediaProbe, type Probed } from '../../../src/modules/media/probe/media.probe.js';
 import { VideoProbe } from '../../../src/modules/media/probe/video.probe.js';
@@ -10,7 +11,7 @@ import { StagingArea } from '../../../src/modules/media/storage/staging.area.js'
 import { type FoundTool, MediaTools, type ToolName } from '../../../src/modules/media/tools/media.tools.js';
 import { tinyAudio, tinyVideo } from '../../support/contract/tiny-files.js';
 import { generateVideo } from '../../support/media/generated-video.js';
-import { heic } from '../../support/media/heic.js';
+import { heic, heicColours, hollowHeic } from '../../support/media/heic.js';
 import { describeWith } from '../../support/requirements.js';
 
 class NoTools extends MediaTools {
@@ -33,7 +34,7 @@ describe('the probe', () => {
 
   async function probe(bytes: Buffer, tools = new MediaTools()): Promise<Probed> {
     const staging = new StagingArea(config);
-    const prober = new MediaProbe(new ImageProbe(), new VideoProbe(tools, staging));
+    const prober = new MediaProbe(new ImageProbe(new HeicDecoder(staging)), new VideoProbe(tools, staging));
     return staging.use((file) => {
       writeFileSync(file, bytes);
       return prober.probe(file);
@@ -92,11 +93,92 @@ describe('the probe', () => {
     expect(preview).not.toBeNull();
   });
 
-  it('tells the size of a HEIC, and that its pixels cannot be read here', async () => {
-    const { details, preview, ...rest } = await probe(heic(4032, 3024));
-    expect(rest).toMatchObject({ kind: 'image', mimeType: 'image/heic', width: 4032, height: 3024 });
-    expect(details.unread).toContain('HEVC');
-    expect(preview).toBeNull();
+  describe('of a HEIC', () => {
+    /** The colours in the middle of the quarters, row by row. */
+    async function quarters(preview: Buffer | undefined): Promise<number[][]> {
+      const { data, info } = await sharp(preview)
+        .removeAlpha()
+        .resize({ width: 64, height: 64, fit: 'fill' })
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const at = (x: number, y: number): number[] => [
+        ...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3),
+      ];
+      return [at(16, 16), at(48, 16), at(16, 48), at(48, 48)];
+    }
+
+    function expectColours(found: number[][], wanted: readonly (readonly number[])[]): void {
+      const off = found.flatMap((colour, index) =>
+        colour.map((value, channel) => Math.abs(value - (wanted[index]?.[channel] ?? NaN))),
+      );
+      expect(Math.max(...off)).toBeLessThan(12);
+    }
+
+    const { upperLeft, upperRight, lowerLeft, lowerRight } = heicColours;
+
+    async function blockOf(what: 'exif' | 'icc'): Promise<Buffer> {
+      const dressed = await plain(4, 4)
+        .withMetadata({ orientation: 6 })
+        .withIccProfile('p3')
+        .jpeg()
+        .toBuffer();
+      const block = (await sharp(dressed).metadata())[what];
+      if (block === undefined) throw new Error(`no ${what}`);
+      return block;
+    }
+
+    it('decodes the pixels, and makes a preview and its blur', async () => {
+      const { preview, details, ...rest } = await probe(heic());
+      expect(rest).toMatchObject({ kind: 'image', mimeType: 'image/heic', width: 64, height: 48 });
+      expect(details).toEqual({ animated: false, hasAlpha: false, metadata: false });
+      expect(preview?.blurHash).toHaveLength(28);
+      expectColours(await quarters(preview?.bytes), [upperLeft, upperRight, lowerLeft, lowerRight]);
+    });
+
+    it.each([
+      [1, [48, 64], [upperRight, lowerRight, upperLeft, lowerLeft]],
+      [2, [64, 48], [lowerRight, lowerLeft, upperRight, upperLeft]],
+      [3, [48, 64], [lowerLeft, upperLeft, lowerRight, upperRight]],
+    ] as const)(
+      'turns it by %d quarters as it says, once, whatever Exif says',
+      async (turns, size, colours) => {
+        const { preview, details, width, height } = await probe(heic({ turns, exif: await blockOf('exif') }));
+        expect([width, height]).toEqual(size);
+        expect(details).toMatchObject({ metadata: true });
+        expectColours(await quarters(preview?.bytes), colours);
+      },
+    );
+
+    it('reads its colours in the profile that it carries', async () => {
+      const { preview } = await probe(heic({ icc: await blockOf('icc') }));
+      const pixel = { width: 1, height: 1, channels: 3 } as const;
+      const wide = await sharp(Buffer.from(upperRight), { raw: pixel }).png().toBuffer();
+      const [, green] = await quarters(preview?.bytes);
+      expect((await sharp(wide).raw().toBuffer())[0]).toBe(30);
+      // Green of Display P3 lies outside of sRGB: there is no red left in it.
+      expect(green?.[0]).toBeLessThan(8);
+    });
+
+    it.each([
+      ['without pictures', hollowHeic(4032, 3024), 'media_unreadable'],
+      ['that was cut short', heic().subarray(0, -60), 'media_unreadable'],
+      ['that says it is huge', hollowHeic(9000, 9000), 'media_too_many_pixels'],
+      ['that says it is beyond all measure', hollowHeic(60_000, 60_000), 'media_too_many_pixels'],
+    ])('refuses one %s', async (_what, bytes, code) => {
+      await expect(probe(bytes)).rejects.toMatchObject({ code });
+    });
+
+    it('decodes several at once, one after the other', async () => {
+      const read = await Promise.all(
+        [heic(), hollowHeic(64, 48), heic({ turns: 1 })].map((bytes) =>
+          probe(bytes).then(
+            ({ width }) => width,
+            () => 'refused',
+          ),
+        ),
+      );
+      expect(read).toEqual([64, 'refused', 48]);
+    });
   });
 
   it('takes a video as it is where nothing can read it, and says why', async () => {

@@ -1,4 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
+import { heic } from './heic.js';
 import { generateVideo, type VideoOptions } from './generated-video.js';
 
 export interface GeneratedMedium {
@@ -67,6 +68,8 @@ export const generatedImages: readonly GeneratedMedium[] = [
   { name: 'a WebP', make: () => noise(300, 200).webp().toBuffer() },
   { name: 'a WebP with a place', make: () => noise(300, 200).withExif(place).webp().toBuffer() },
   { name: 'an AVIF', make: () => noise(120, 80).avif({ effort: 0 }).toBuffer() },
+  { name: 'a HEIC', make: () => Promise.resolve(heic()) },
+  { name: 'a HEIC that was turned', make: () => Promise.resolve(heic({ turns: 3 })) },
   { name: 'a wide panorama', make: () => noise(1600, 60).jpeg().toBuffer() },
   { name: 'a high strip', make: () => noise(40, 1200).png().toBuffer() },
   { name: 'a single pixel', make: () => noise(1, 1).png().toBuffer() },

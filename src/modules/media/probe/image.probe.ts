@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import sharp, { type Metadata } from 'sharp';
 import type { MediaDetails } from '../asset.js';
+import { HeicDecoder } from '../heic/heic.decoder.js';
 import { tooManyPixels, unreadable } from '../media.errors.js';
 import { makePreview } from './preview.js';
-import type { Reading } from './probed.js';
+import type { Preview, Reading } from './probed.js';
 
 /** Pixels of all frames together: what decoding may cost in memory. */
 export const maxPixels = 100_000_000;
@@ -17,33 +18,38 @@ sharp.cache(false);
 /** An image is decoded whole, all frames of it, so that a broken one is refused now and not by a platform. */
 @Injectable()
 export class ImageProbe {
+  constructor(private readonly heic: HeicDecoder) {}
+
   async read(path: string): Promise<Reading> {
     const metadata = await readable(() =>
       sharp(path, { failOn: 'error', limitInputPixels: false }).metadata(),
     );
     const { width, height } = metadata.autoOrient;
-    const frames = metadata.pages ?? 1;
+    const frames = framesOf(metadata);
     if (width * height * frames > maxPixels) throw tooManyPixels(maxPixels);
-    const size = { width, height, durationMs: durationOf(metadata) };
-    // The decoder that is shipped knows AV1 in this container, and not the patented HEVC.
-    if (metadata.compression === 'hevc') {
-      const unread =
-        'The pictures of HEIC are HEVC, which cannot be decoded here: it is kept as it is and cannot be converted.';
-      return { ...size, details: { ...detailsOf(metadata), unread }, preview: null };
-    }
-    const options = { failOn: 'error', sequentialRead: true, limitInputPixels: maxPixels * 2 } as const;
-    await readable(() => sharp(path, { ...options, animated: frames > 1 }).stats());
-    const preview = await readable(() => makePreview(sharp(path, options)));
-    return { ...size, details: detailsOf(metadata), preview };
+    const preview = await this.heic.readable(path, (decoded) => decodeWhole(decoded, frames));
+    return { width, height, durationMs: durationOf(metadata), details: detailsOf(metadata), preview };
   }
 }
 
+async function decodeWhole(path: string, frames: number): Promise<Preview> {
+  const options = { failOn: 'error', sequentialRead: true, limitInputPixels: maxPixels * 2 } as const;
+  await readable(() => sharp(path, { ...options, animated: frames > 1 }).stats());
+  return readable(() => makePreview(sharp(path, options)));
+}
+
+/** Of a HEIC with several pictures the main one is meant; the others are what the phone took beside it. */
+function framesOf({ pages, compression }: Metadata): number {
+  return compression === 'hevc' ? 1 : (pages ?? 1);
+}
+
 function detailsOf(metadata: Metadata): MediaDetails {
-  const { pages, hasAlpha, orientation } = metadata;
+  const { hasAlpha, orientation } = metadata;
+  const frames = framesOf(metadata);
   const rotation = rotations[orientation ?? 1];
   return {
-    animated: (pages ?? 1) > 1,
-    ...((pages ?? 1) > 1 ? { frames: pages ?? 1 } : {}),
+    animated: frames > 1,
+    ...(frames > 1 ? { frames } : {}),
     hasAlpha,
     metadata: tellsMore(metadata),
     ...(rotation === undefined ? {} : { rotation }),
@@ -54,8 +60,9 @@ function tellsMore({ exif, iptc, xmp, comments }: Metadata): boolean {
   return [exif, iptc, xmp].some((block) => block !== undefined) || (comments ?? []).length > 0;
 }
 
-function durationOf({ delay, pages }: Metadata): number | null {
-  if (delay === undefined || (pages ?? 1) <= 1) return null;
+function durationOf(metadata: Metadata): number | null {
+  const { delay } = metadata;
+  if (delay === undefined || framesOf(metadata) <= 1) return null;
   return delay.reduce((total, ms) => total + ms, 0);
 }
 

@@ -1,7 +1,9 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import sharp, { type Sharp } from 'sharp';
+import { DomainError } from '../../../common/errors/index.js';
 import type { Canvas, ImageRecipe, ImageType } from '../../../platforms/core/index.js';
+import { HeicDecoder } from '../heic/heic.decoder.js';
 import { maxPixels } from '../probe/image.probe.js';
 import { cleanImage } from './clean.image.js';
 import { RenditionImpossibleError } from './rendition.js';
@@ -23,12 +25,15 @@ interface Try {
 /** Writes images anew: upright, in sRGB, without metadata, and small enough by measured size. */
 @Injectable()
 export class ImageMaker {
+  constructor(private readonly heic: HeicDecoder) {}
+
   /** Throws RenditionImpossibleError. */
   async make(source: string, recipe: ImageRecipe, target: string): Promise<void> {
     try {
-      await this.makeSmall(source, recipe, target);
+      await this.heic.readable(source, (readable) => this.makeSmall(readable, recipe, target));
     } catch (error) {
-      if (error instanceof RenditionImpossibleError || isAboutDisk(error)) throw error;
+      const known = error instanceof RenditionImpossibleError;
+      if (known || (isAboutDisk(error) && !(error instanceof DomainError))) throw error;
       throw new RenditionImpossibleError('The image could not be converted.', { cause: error });
     }
   }
