@@ -16,7 +16,7 @@ const say = (line) => console.log(line);
 async function main() {
   const { keep } = parseArgs({ options: { keep: { type: 'boolean', default: false } } }).values;
   const stop = stopSignal();
-  say('Fanfare demo: one post, every platform, nothing leaves this machine.\n');
+  say('Fanfare demo: one campaign, every platform, nothing leaves this machine.\n');
   await prepare();
   await clearKilledDemos();
   stop.signal.throwIfAborted();

@@ -28,6 +28,7 @@ const targetsOf = (key) => [
   ['sandbox.index.ts', `src/sandbox/${key}/index.ts`],
   ...sandboxFiles.map((role) => [`sandbox.${role}.ts`, `src/sandbox/${key}/${key}.${role}.ts`]),
   ['contract.profile.ts', `test/support/contract/profiles/${key}.profile.ts`],
+  ['chaos.traits.mjs', `scripts/chaos/traits/${key}.mjs`],
 ];
 
 async function main() {
@@ -53,6 +54,7 @@ Next:
   2. The simulator, from the facts alone: src/sandbox/${key} (how: src/sandbox/README.md)
   3. Capabilities, settings, client, publisher, connector: src/platforms/${key} (how: src/platforms/README.md)
   4. What the contract suite has to know: test/support/contract/profiles/${key}.profile.ts
+  5. What a storm has to know: scripts/chaos/traits/${key}.mjs
   npx jest --selectProjects contract --testPathPatterns contract/${key}`);
 }
 

@@ -69,6 +69,20 @@ ${lines(platforms, (key) => `  '${key}': ${camel(key)},`)}
 };
 `;
 
+const traits = readdirSync(path.join(root, 'scripts/chaos/traits'))
+  .filter((name) => name !== 'index.mjs')
+  .map((name) => path.basename(name, '.mjs'))
+  .sort();
+
+const traitsIndex = `${made}
+${lines(traits, (key) => `import { traits as ${camel(key)} } from './${key}.mjs';`)}
+
+/** What a storm has to know about each platform. */
+export const TRAITS = {
+${lines(traits, (key) => `  '${key}': ${camel(key)},`)}
+};
+`;
+
 const contractFile = (key) => `${made}
 import { profile } from '../support/contract/profiles/${key}.profile.js';
 import { describePlatformContract } from '../support/contract/suite.js';
@@ -80,6 +94,7 @@ const wanted = new Map([
   ['src/platforms/index.ts', platformIndex],
   ['src/sandbox/simulators.ts', simulatorIndex],
   ['test/support/contract/profiles/index.ts', profileIndex],
+  ['scripts/chaos/traits/index.mjs', traitsIndex],
   ...platforms.map((key) => [`${contractFolder}/${key}${contractSuffix}`, contractFile(key)]),
 ]);
 

@@ -93,7 +93,7 @@ function mastodonCall(_server, { person: { credentials }, text, id }) {
 
 function telegramCall({ hosts }, { person: { credentials }, text }) {
   return {
-    url: `${hosts.API}/bot${credentials.token}/sendMessage`,
+    url: `${hosts.API}/bot${credentials.botToken}/sendMessage`,
     headers: {},
     body: { chat_id: credentials.chat, text: `${text} again` },
   };

@@ -1,4 +1,5 @@
 import { connectAccount } from '../demo/connect.mjs';
+import { settingsFor } from '../demo/settings.mjs';
 import { PLATFORMS, traitsOf } from './traits.mjs';
 
 const PUBLICATIONS_PER_ACCOUNT = 25;
@@ -11,6 +12,7 @@ const MOST_RECIPIENTS = 3;
  * @property {string} id as the API names it
  * @property {string} person as the sandbox names it
  * @property {string[]} recipients of mail
+ * @property {object} settings that its platform requires
  */
 
 /**
@@ -26,9 +28,10 @@ export async function connectAccounts({ api, sandbox, publications, random }) {
   for (const platform of items) {
     for (let n = 1; n <= each; n += 1) {
       const person = await makePerson(sandbox, { key: platform.key, n, random });
-      const { id } = await connectAccount(api, platform, person);
+      const account = await connectAccount(api, platform, person);
+      const settings = await settingsFor(api, platform, account, []);
       const recipients = (person.credentials.recipients ?? '').split(', ').filter(Boolean);
-      accounts.push({ platform: platform.key, id, person: person.id, recipients });
+      accounts.push({ platform: platform.key, id: account.id, person: person.id, recipients, settings });
     }
   }
   return accounts;

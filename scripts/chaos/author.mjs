@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RequestRefused } from '../demo/http.mjs';
 import { pictureOf } from './picture.mjs';
-import { bodyOf } from './posts.mjs';
+import { bodyOf, filesOf } from './posts.mjs';
 
 const AGAIN_AFTER_MS = 300;
 const AT_ONCE = 4;
@@ -49,8 +50,11 @@ export class Author {
    * @param {import('./posts.mjs').PlannedPost} post
    */
   async publishOne(post) {
-    const mediaId = post.picture ? await this.#upload(post.no) : undefined;
-    const body = bodyOf(post, mediaId);
+    const wanted = filesOf(post);
+    const body = bodyOf(post, {
+      ...(wanted.picture ? { picture: await this.#uploadPicture(post.no) } : {}),
+      ...(wanted.video ? { video: await this.#uploadVideo(post.no) } : {}),
+    });
     const key = { 'idempotency-key': `chaos-${this.seed}-${post.no}` };
     const send = () => this.#untilAnswered(() => this.api.post('/api/v1/posts', body, key));
     this.accepted.set(post.no, await send());
@@ -63,12 +67,20 @@ export class Author {
       );
   }
 
-  async #upload(no) {
+  async #uploadPicture(no) {
     const picture = pictureOf(no);
     this.pictures.set(createHash('sha256').update(picture).digest('hex'), no);
+    return this.#upload(picture, { type: 'image/png', name: `picture-${no}.png` });
+  }
+
+  #uploadVideo(no) {
+    return this.#upload(videoOf(no), { type: 'video/mp4', name: `clip-${no}.mp4` });
+  }
+
+  async #upload(bytes, { type, name }) {
     const { id } = await this.#untilAnswered(() => {
       const form = new FormData();
-      form.set('file', new Blob([picture], { type: 'image/png' }), `picture-${no}.png`);
+      form.set('file', new Blob([bytes], { type }), name);
       return this.api.upload('/api/v1/media', form);
     });
     return id;
@@ -90,3 +102,14 @@ export class Author {
 
 /** The request under this key is still running, the server is busy, or it is away. */
 const mayBeRepeated = (status) => status === 409 || status === 429 || status >= 500;
+
+const CLIP = new URL('../demo/campaign.mp4', import.meta.url);
+
+/** A box of free space at its end makes one clip differ from the other. */
+function videoOf(no) {
+  const box = Buffer.alloc(12);
+  box.writeUInt32BE(box.length, 0);
+  box.write('free', 4, 'latin1');
+  box.writeUInt32BE(no, 8);
+  return Buffer.concat([readFileSync(CLIP), box]);
+}

@@ -28,10 +28,12 @@ export class Fleet {
    */
   static async create(env, { entry, logOf }) {
     const ports = await freePorts(PLACES.length);
+    // Platforms that fetch media by themselves fetch them from the API, which nobody kills.
+    const shared = { ...env, PUBLIC_URL: `http://127.0.0.1:${ports[0]}` };
     return new Fleet(
       PLACES.map(
         ([name, role], index) =>
-          new EngineProcess({ name, role, port: ports[index], env, entry, log: logOf(name) }),
+          new EngineProcess({ name, role, port: ports[index], env: shared, entry, log: logOf(name) }),
       ),
     );
   }

@@ -1,4 +1,5 @@
 import { entriesOf, MARK } from './posts.mjs';
+import { traitsOf } from './traits.mjs';
 
 /**
  * @typedef {object} Shown one entry of an inbox, and what it is by its mark
@@ -38,25 +39,17 @@ export function readInbox(entries, { posts, pictures }) {
       person: entry.account,
       post_id: entry.postId.replace(/^<|>$/g, ''),
       no: account === undefined ? null : no,
-      key: keyOf(entry, { part: Number(mark?.[2] ?? 0), pictured: postOf(posts, no)?.picture, account }),
+      key: traitsOf(entry.platform).keyOf(entry, {
+        part: Number(mark?.[2] ?? 0),
+        pictured: postOf(posts, no)?.picture,
+        account,
+      }),
       reply_to: entry.replyTo,
     };
   });
 }
 
 const postOf = (posts, no) => (no === null ? undefined : posts[no - 1]);
-
-/** The commit that makes such an entry, as the publishers name their commits. */
-function keyOf(entry, { part, pictured, account }) {
-  switch (entry.platform) {
-    case 'telegram':
-      return pictured && entry.media.length === 0 ? 'text' : 'post';
-    case 'email':
-      return `to:${account?.recipients.indexOf(entry.extra.to) ?? -1}`;
-    default:
-      return `part:${part}`;
-  }
-}
 
 /**
  * @param {import('./posts.mjs').PlannedPost[]} posts

@@ -6,8 +6,6 @@ const MOST_TARGETS = 4;
 const MOST_PARTS = 4;
 const THREAD_SHARE = 0.25;
 const PICTURE_SHARE = 0.2;
-/** Longer than a caption on Telegram: the text follows the picture as a message of its own. */
-const LONG_WORDS = 260;
 
 /**
  * @typedef {object} Target
@@ -73,28 +71,42 @@ function planPost(no, accounts, random) {
 }
 
 function partsFor({ platform }, { no, picture, random }) {
-  const parts = traitsOf(platform).threads && random.chance(THREAD_SHARE) ? random.between(2, MOST_PARTS) : 1;
-  const long = platform === 'telegram' && picture && random.chance(0.5);
-  const words = () => (long ? LONG_WORDS : random.between(4, 20));
+  const { threads, overCaption } = traitsOf(platform);
+  const parts = threads && random.chance(THREAD_SHARE) ? random.between(2, MOST_PARTS) : 1;
+  const long = overCaption !== null && picture && random.chance(0.5);
+  const words = () => (long ? overCaption : random.between(4, 20));
   return Array.from({ length: parts }, (_, part) => `${sentence(words(), random)} ${markOf(no, part)}`);
 }
 
 const sentence = (words, random) => Array.from({ length: words }, () => random.pick(WORDS)).join(' ');
 
 /**
+ * Files that the post cannot be sent without: the picture of everybody, and what a platform takes no post without.
+ * @param {PlannedPost} post
+ */
+export function filesOf({ picture, targets }) {
+  const needed = (file) => targets.some(({ account }) => traitsOf(account.platform).needs === file);
+  return { picture: picture || needed('picture'), video: needed('video') };
+}
+
+/**
  * The body of POST /posts.
  * @param {PlannedPost} post
- * @param {string | undefined} mediaId
+ * @param {{ picture?: string, video?: string }} files ids of what `filesOf` has named
  */
-export function bodyOf({ no, targets, aheadMs }, mediaId) {
+export function bodyOf({ no, picture, targets, aheadMs }, files) {
+  const mediaOf = (file) => ({ media: [{ id: files[file], altText: 'One colour' }] });
+  const ownMedia = ({ needs }) => (needs === null || (needs === 'picture' && picture) ? {} : mediaOf(needs));
   return {
     text: `A post without a text of its own ${markOf(no, 0)}`,
     externalId: `chaos-${no}`,
     scheduledFor: aheadMs === 0 ? 'now' : new Date(Date.now() + aheadMs).toISOString(),
-    ...(mediaId === undefined ? {} : { media: [{ id: mediaId, altText: 'One colour' }] }),
+    ...(picture ? mediaOf('picture') : {}),
     targets: targets.map(({ account, parts: [text, ...later] }) => ({
       accountId: account.id,
       text,
+      settings: account.settings,
+      ...ownMedia(traitsOf(account.platform)),
       ...(later.length === 0 ? {} : { thread: later.map((part) => ({ text: part })) }),
     })),
   };
@@ -105,8 +117,4 @@ export function bodyOf({ no, targets, aheadMs }, mediaId) {
  * @param {PlannedPost} post
  * @param {Target} target
  */
-export function entriesOf({ picture }, { account, parts }) {
-  if (account.platform === 'email') return account.recipients.length;
-  const follows = account.platform === 'telegram' && picture && parts[0].length > 1024;
-  return parts.length + (follows ? 1 : 0);
-}
+export const entriesOf = (post, target) => traitsOf(target.account.platform).entries(post, target);

@@ -4,6 +4,7 @@ import { comparePlatforms } from './platforms.mjs';
 import { readWhatHappened } from './happened.mjs';
 import { countsOf, emptyColumns, tableOf } from './report.mjs';
 import { timelineOf } from './timeline.mjs';
+import { traitsOf } from './traits.mjs';
 
 const TIMELINES = 3;
 /**
@@ -59,14 +60,8 @@ async function gather({ sandbox, posts, author, storm, calmSince }) {
   };
 }
 
-/**
- * A mail goes out in several steps: the first of them, MAIL FROM, counts for the send window, and the last, the final dot, has
- * the deadline of the call.
- */
-const MAIL_STEPS = { 'smtp.mail': 'first', 'smtp.data': 'last' };
-
 function arrivalOf({ platform, operation, visible, account, at }, calmSince) {
-  const step = platform === 'email' ? MAIL_STEPS[operation] : visible ? 'first' : undefined;
+  const step = traitsOf(platform).step({ operation, visible });
   if (step === undefined || account === null) return [];
   return [{ platform, person: account, step, at, calm: Date.parse(at) > calmSince }];
 }

@@ -18,6 +18,7 @@ export async function demoEnvironment(dataDir) {
   const configured = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
   // Empty is the same as absent, and wins over what stands in .env.
   const cleared = Object.keys(configured).filter((name) => OURS.test(name));
+  const port = String((await freePort(USUAL_PORT)) ?? (await freePort(0)));
   return {
     ...process.env,
     ...Object.fromEntries(cleared.map((name) => [name, ''])),
@@ -25,7 +26,9 @@ export async function demoEnvironment(dataDir) {
     FANFARE_SANDBOX: '1',
     SANDBOX_PORT: '0',
     LOG_LEVEL: 'warn',
-    PORT: String((await freePort(USUAL_PORT)) ?? (await freePort(0))),
+    PORT: port,
+    // The simulated platforms are on the same machine, also those that fetch media by themselves.
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
   };
 }
 

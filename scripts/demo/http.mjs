@@ -66,7 +66,7 @@ export class HttpApi {
     if (!response.ok) {
       throw new RequestRefused(`${method} ${path}: ${response.status} ${meaningOf(text)}`, response.status);
     }
-    return JSON.parse(text);
+    return text === '' ? null : JSON.parse(text);
   }
 }
 

@@ -1,20 +1,26 @@
+import { FILES } from './post.mjs';
+
 /**
  * Compares what the simulated platforms show to people with what the API says was published: one entry for each publication,
  * for e-mail one for each recipient, and nothing else.
  * @param {import('./http.mjs').HttpApi} sandbox
- * @param {{ text: string, targets: Target[], recipients: Record<string, number> }} expected recipients: by platform, when not 1
- * @typedef {{ platform: string, publication: { permalink: string | null } }} Target
+ * @param {{ text: string, post: { targets: Target[] }, warnings: { code: string, message: string, pointer: string | null }[],
+ *   people: Map<string, { details?: { recipients?: string[] } }> }} expected people: by platform
+ * @typedef {{ platform: string, publication: { status: string, permalink: string | null } }} Target
  * @returns {Promise<{ shown: number, problems: string[] }>}
  */
-export async function checkInbox(sandbox, { text, targets, recipients }) {
+export async function checkInbox(sandbox, { text, post, warnings, people }) {
   const { entries } = await sandbox.get('/_sandbox/inbox');
   const { unexpected } = await sandbox.get('/_sandbox/unexpected');
-  const problems = targets.flatMap(({ platform, publication }) => {
-    const own = entries.filter((entry) => entry.platform === platform);
-    return problemsOf(platform, { own, publication, wanted: recipients[platform] ?? 1, text });
+  const problems = post.targets.flatMap((target, index) => {
+    const own = entries.filter((entry) => entry.platform === target.platform);
+    const recipients = people.get(target.platform).details?.recipients?.length ?? 1;
+    const wanted = target.publication.status === 'published' ? recipients : 0;
+    const media = FILES.filter(({ name }) => !isLeftOut(name, index, warnings)).length;
+    return problemsOf(target, { own, wanted, text, media });
   });
   for (const { platform } of entries) {
-    if (!targets.some((target) => target.platform === platform))
+    if (!post.targets.some((target) => target.platform === platform))
       problems.push(`${platform}: a post that nobody asked for`);
   }
   for (const { platform, what, detail } of unexpected)
@@ -22,7 +28,15 @@ export async function checkInbox(sandbox, { text, targets, recipients }) {
   return { shown: entries.length, problems };
 }
 
-function problemsOf(platform, { own, publication, wanted, text }) {
+/** Whether the target does without this file, as the API has warned. */
+function isLeftOut(fileName, index, warnings) {
+  return warnings.some(
+    ({ code, pointer, message }) =>
+      code === 'media_left_out' && pointer.startsWith(`/targets/${index}/`) && message.includes(fileName),
+  );
+}
+
+function problemsOf({ platform, publication }, { own, wanted, text, media }) {
   const found = [];
   if (own.length !== wanted)
     found.push(`${platform}: ${own.length} entries in the inbox instead of ${wanted}`);
@@ -30,7 +44,8 @@ function problemsOf(platform, { own, publication, wanted, text }) {
   if (readers.size !== own.length) found.push(`${platform}: somebody got it twice`);
   for (const entry of own) {
     if (!entry.text.includes(text)) found.push(`${platform}: the text is not the one of the post`);
-    if (entry.media.length !== 1) found.push(`${platform}: ${entry.media.length} pictures instead of one`);
+    if (entry.media.length !== media)
+      found.push(`${platform}: ${entry.media.length} files instead of ${media}`);
     const links = [entry.permalink, publication.permalink];
     if (!links.includes(null) && links[0] !== links[1])
       found.push(`${platform}: the permalink leads elsewhere`);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { Test } from '@nestjs/testing';
+import { PLATFORMS } from '../../scripts/chaos/traits.mjs';
 import { ConfigModule } from '../../src/common/config/index.js';
 import { PlatformRegistry, PlatformsCoreModule } from '../../src/platforms/core/index.js';
 import { platformConfigSpecs, platformModules } from '../../src/platforms/index.js';
@@ -35,6 +36,10 @@ describe('the platforms that are built in', () => {
 
   it('have a simulator each', () => {
     expect(SIMULATORS.map(({ key }) => key)).toEqual(expect.arrayContaining([...keys]));
+  });
+
+  it('are known to the storm', () => {
+    expect(PLATFORMS).toEqual(expect.arrayContaining([...keys]));
   });
 
   it('have the configuration that they name', () => {

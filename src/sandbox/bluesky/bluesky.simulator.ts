@@ -114,7 +114,7 @@ export class BlueskySimulator implements Simulator {
     return {
       id: account.did,
       name: account.displayName,
-      credentials: { identifier: account.handle, appPassword: account.activePassword() ?? '' },
+      credentials: { handle: account.handle, appPassword: account.activePassword() ?? '' },
       details: { handle: account.handle, status: account.status, emailConfirmed: account.emailConfirmed },
     };
   }

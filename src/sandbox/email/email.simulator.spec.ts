@@ -127,10 +127,10 @@ describe('e-mail simulator', () => {
         credentials: {
           host: '127.0.0.1',
           port: String(port),
-          tls: 'none',
+          security: 'none',
           user: NEWS,
           password: 'app-password-news',
-          from: NEWS,
+          fromAddress: NEWS,
           recipients: 'ada@readers.example, grace@readers.example',
         },
       });

@@ -119,11 +119,12 @@ export function describeAccount(account: MailAccount, port: string, tls: TlsMode
     credentials: {
       host: LOOPBACK,
       port,
-      tls: tls === 'required' ? 'starttls-required' : 'none',
+      security: tls === 'required' ? 'starttls' : 'none',
       user: account.user,
       password: account.password,
       accessToken: account.accessToken,
-      from: account.from,
+      fromAddress: account.from,
+      fromName: account.name,
       recipients: account.recipients.join(', '),
     },
     details: {

@@ -45,7 +45,7 @@ describe('Telegram simulator', () => {
   beforeEach(() => {
     sandbox.control.reset();
     const accounts = sandbox.control.accounts('telegram');
-    token = accounts[0]?.credentials['token'] ?? '';
+    token = accounts[0]?.credentials['botToken'] ?? '';
     privateChannel = accounts[1]?.id ?? '';
     group = accounts[2]?.id ?? '';
   });
@@ -85,13 +85,17 @@ describe('Telegram simulator', () => {
   describe('bot and chats', () => {
     it('describes accounts by token and chat', () => {
       expect(sandbox.control.accounts('telegram')).toMatchObject([
-        { id: '-1002000000001', credentials: { token, chat: NEWS }, details: { type: 'channel' } },
+        { id: '-1002000000001', credentials: { botToken: token, chat: NEWS }, details: { type: 'channel' } },
         {
           id: '-1002000000002',
-          credentials: { token, chat: '-1002000000002' },
+          credentials: { botToken: token, chat: '-1002000000002' },
           details: { type: 'channel' },
         },
-        { id: '-2000000003', credentials: { token, chat: '-2000000003' }, details: { type: 'group' } },
+        {
+          id: '-2000000003',
+          credentials: { botToken: token, chat: '-2000000003' },
+          details: { type: 'group' },
+        },
       ]);
     });
 
@@ -140,9 +144,9 @@ describe('Telegram simulator', () => {
     it('gives the bot of a chat a new token, and the old one ends', async () => {
       sandbox.control.endTokens('telegram', privateChannel, 'revoke');
       const renewed = sandbox.control.createAccount('telegram', { chat: privateChannel });
-      expect(renewed.credentials['token']).not.toBe(token);
+      expect(renewed.credentials['botToken']).not.toBe(token);
       expect(await call('getMe', {})).toEqual(refused(401, 'Unauthorized'));
-      expect(await call('getMe', {}, `bot${renewed.credentials['token'] ?? ''}`)).toMatchObject({
+      expect(await call('getMe', {}, `bot${renewed.credentials['botToken'] ?? ''}`)).toMatchObject({
         status: 200,
       });
     });
@@ -153,11 +157,11 @@ describe('Telegram simulator', () => {
         newBot: true,
         title: 'Own',
       });
-      expect(made.credentials['token']).not.toBe(token);
+      expect(made.credentials['botToken']).not.toBe(token);
       const sent = await call(
         'sendMessage',
         { chat_id: made.id, text: 'x' },
-        `bot${made.credentials['token'] ?? ''}`,
+        `bot${made.credentials['botToken'] ?? ''}`,
       );
       expect(sent.status).toBe(200);
       expect(inbox()[0]?.permalink).toBe(`https://t.me/c/${made.id.slice(4)}/1`);
@@ -389,7 +393,7 @@ describe('Telegram simulator', () => {
       const wrong = refused(400, 'Bad Request: wrong file identifier/HTTP URL specified');
       expect(await call('sendVideo', { chat_id: NEWS, video: fileId })).toEqual(wrong);
       const other = sandbox.control.createAccount('telegram', { newBot: true });
-      const path = `bot${other.credentials['token'] ?? ''}`;
+      const path = `bot${other.credentials['botToken'] ?? ''}`;
       expect(await call('sendPhoto', { chat_id: other.id, photo: fileId }, path)).toEqual(wrong);
       expect(await call('sendPhoto', { chat_id: NEWS, photo: 'attach://gone' })).toEqual(wrong);
       expect(await call('sendPhoto', { chat_id: NEWS })).toEqual(

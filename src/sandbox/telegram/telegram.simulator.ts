@@ -52,7 +52,7 @@ function describeChat(chat: Chat): SandboxAccount {
     id: chat.accountId,
     name: chat.title,
     credentials: {
-      token: chat.bot.token,
+      botToken: chat.bot.token,
       chat: chat.username === null ? chat.accountId : `@${chat.username}`,
     },
     details: { chatId: chat.id, type: chat.type, username: chat.username, bot: chat.bot.username },

@@ -1,4 +1,5 @@
-import type { SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
+import type { PlatformAccount, SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
+import { giveConsent } from '../contract/consent.js';
 
 type Json = Record<string, unknown>;
 
@@ -44,12 +45,19 @@ export class ApiClient {
 
   /** Connects the first seeded account of the platform through its own flow; answers the account's id. */
   async connect(platform: string, sandbox: SandboxControl): Promise<string> {
-    const credentials = credentialsFor(platform, sandbox);
-    const start = await this.call('POST', `/accounts/connect/${platform}`, startBody(platform, sandbox));
+    const [person] = sandbox.accounts(platform);
+    if (person === undefined) throw new Error(`the sandbox has no account on ${platform}`);
+    const { connect } = (await this.call('GET', `/platforms/${platform}`)) as { connect: ConnectFields };
+    const { startFields } = connect;
+    const body =
+      startFields === undefined ? {} : { fields: typedInto(startFields, person), redirectUri: landing };
+    const start = await this.call('POST', `/accounts/connect/${platform}`, body);
     const session = String(start['sessionId']);
     const authorizeUrl = start['authorizeUrl'];
     const completion =
-      typeof authorizeUrl === 'string' ? { callbackUrl: await consent(authorizeUrl) } : { credentials };
+      typeof authorizeUrl === 'string'
+        ? { callbackUrl: await giveConsent(authorizeUrl, person.credentials['login'] ?? person.id) }
+        : { credentials: typedInto(connect.fields ?? [], person) };
     const completed = await this.call('POST', `/accounts/connect/${session}/complete`, completion);
     const [choice] = completed['choices'] as Json[];
     const done = await this.call('POST', `/accounts/connect/${session}/select`, {
@@ -60,56 +68,23 @@ export class ApiClient {
   }
 }
 
-function startBody(platform: string, sandbox: SandboxControl): object {
-  if (platform !== 'mastodon') return {};
-  const instance = sandbox.platforms()['mastodon']?.url;
-  return { fields: { instance }, redirectUri: 'http://127.0.0.1:9/callback' };
+/** Where the browser would land; nobody is there. */
+const landing = 'http://127.0.0.1:9/callback';
+
+interface ConnectFields {
+  readonly fields?: readonly { readonly name: string }[];
+  readonly startFields?: readonly { readonly name: string }[];
 }
 
-function credentialsFor(platform: string, sandbox: SandboxControl): Json {
-  const [account] = sandbox.accounts(platform);
-  if (account === undefined) throw new Error(`the sandbox has no account on ${platform}`);
-  const given = account.credentials;
-  switch (platform) {
-    case 'bluesky':
-      return {
-        handle: given['handle'] ?? given['identifier'],
-        appPassword: given['appPassword'] ?? given['password'],
-      };
-    case 'telegram':
-      return { botToken: given['token'], chat: given['chat'] };
-    case 'email':
-      return {
-        host: given['host'],
-        port: given['port'],
-        security: 'none',
-        user: given['user'],
-        password: given['password'],
-        fromAddress: given['from'],
-        recipients: given['recipients'],
-      };
-    default:
-      return { ...given };
-  }
-}
-
-/** Plays the browser: reads the consent page, submits its form, answers where it was sent. */
-async function consent(authorizeUrl: string): Promise<string> {
-  const page = await (await fetch(authorizeUrl)).text();
-  const form = new URLSearchParams();
-  for (const [tag] of page.matchAll(/<input[^>]*type="hidden"[^>]*>/g)) {
-    const name = /name="([^"]*)"/.exec(tag)?.[1];
-    const value = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
-    if (name !== undefined) form.set(name, value.replaceAll('&amp;', '&'));
-  }
-  form.set('decision', 'allow');
-  const action = /<form[^>]*action="([^"]*)"/.exec(page)?.[1] ?? authorizeUrl;
-  const answer = await fetch(new URL(action, authorizeUrl), {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-  });
-  const location = answer.headers.get('location');
-  if (location === null) throw new Error(`the consent page sent us nowhere (${answer.status})`);
-  return location;
+/** What the sandbox knows under the names of the fields. */
+function typedInto(
+  fields: readonly { readonly name: string }[],
+  { credentials }: PlatformAccount,
+): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = credentials[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -144,10 +144,10 @@ export const profile: Profile = {
   simulator: { rateLimits: false },
   newAccount: (control, no) => control.createAccount('bluesky', { handle: `person${no}.test` }),
   renewAccount: (control, account) =>
-    control.createAccount('bluesky', { handle: account.credentials['identifier'] ?? '' }),
+    control.createAccount('bluesky', { handle: account.credentials['handle'] ?? '' }),
   connect: ({ credentials }) => ({
     method: 'form',
-    credentials: { handle: credentials['identifier'] ?? '', appPassword: credentials['appPassword'] ?? '' },
+    credentials: { handle: credentials['handle'] ?? '', appPassword: credentials['appPassword'] ?? '' },
   }),
   postIdOf: ({ postId }) => postId,
   kinds,

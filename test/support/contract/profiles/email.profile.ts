@@ -71,10 +71,10 @@ export const profile: Profile = {
 };
 
 function connectTo({ credentials }: PlatformAccount, recipients: string): ConnectInput {
-  const { host = '', port = '', user = '', password = '', from = '' } = credentials;
+  const { host = '', port = '', user = '', password = '', fromAddress = '' } = credentials;
   return {
     method: 'form',
-    credentials: { host, port, security: 'none', user, password, fromAddress: from, recipients },
+    credentials: { host, port, security: 'none', user, password, fromAddress, recipients },
   };
 }
 

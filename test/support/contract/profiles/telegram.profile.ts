@@ -49,7 +49,7 @@ export const profile: Profile = {
   renewAccount: (control, { id }) => control.createAccount('telegram', { chat: id }),
   connect: ({ credentials }) => ({
     method: 'form',
-    credentials: { botToken: credentials['token'] ?? '', chat: credentials['chat'] ?? '' },
+    credentials: { botToken: credentials['botToken'] ?? '', chat: credentials['chat'] ?? '' },
   }),
   postIdOf: ({ postId }) => postId,
   kinds: telegramKinds,

@@ -1,0 +1,13 @@
+// Made by scripts/platform-files.mjs.
+import { traits as bluesky } from './bluesky.mjs';
+import { traits as email } from './email.mjs';
+import { traits as mastodon } from './mastodon.mjs';
+import { traits as telegram } from './telegram.mjs';
+
+/** What a storm has to know about each platform. */
+export const TRAITS = {
+  bluesky: bluesky,
+  email: email,
+  mastodon: mastodon,
+  telegram: telegram,
+};
