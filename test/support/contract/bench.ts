@@ -19,6 +19,7 @@ import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { Engine } from '../engine/engine.js';
 import { HeldCall } from './held-call.js';
 import { giveConsent } from './consent.js';
+import { MediaServer } from './media-server.js';
 import type { ConnectInput, Draft, Profile } from './profile.js';
 import type { Sample } from './samples.js';
 
@@ -47,30 +48,35 @@ export class Bench {
     readonly profile: Profile,
     readonly sandbox: Sandbox,
     readonly engine: Engine,
+    private readonly files: MediaServer,
   ) {}
 
   static async start(key: string, profile: Profile): Promise<Bench> {
     const sandbox = await startSandbox({ port: 0 });
+    const files = await MediaServer.start();
     try {
       const engine = await Engine.start(undefined, {
         modules: platformModules,
         platformSpecs: platformConfigSpecs,
-        env: sandbox.control.env(),
+        env: { ...sandbox.control.env(), PUBLIC_URL: files.url },
       });
-      return new Bench(key, profile, sandbox, engine);
+      files.serve(engine.app.get(MediaService));
+      return new Bench(key, profile, sandbox, engine, files);
     } catch (error) {
       await sandbox.close();
+      await files.stop();
       throw error;
     }
   }
 
   /** Another platform on the same engine and sandbox. */
   beside(key: string, profile: Profile): Bench {
-    return new Bench(key, profile, this.sandbox, this.engine);
+    return new Bench(key, profile, this.sandbox, this.engine, this.files);
   }
 
   async stop(): Promise<void> {
     await this.sandbox.close();
+    await this.files.stop();
     await this.engine.stop();
   }
 

@@ -105,6 +105,8 @@ const fakeParts: EngineParts = {
 
 /** The modules of the engine on a database of their own, with a fake platform unless told otherwise, driven by hand. */
 export class Engine {
+  static readonly fakeParts = fakeParts;
+
   private constructor(
     readonly app: INestApplicationContext,
     readonly database: TestDatabase,
