@@ -84,7 +84,7 @@ export class AppModule {
         CryptoModule,
         LoggingModule,
         HttpModule,
-        DatabaseModule.forRoot(entities),
+        DatabaseModule.forRoot(entities, { waits: headless !== true }),
         EventsModule.forRoot({ running }),
         QueueModule.forRoot({
           jobs: [...publishingJobs, ...mediaJobs],

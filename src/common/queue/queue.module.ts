@@ -11,18 +11,27 @@ import {
   type Type,
 } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type Job } from 'bullmq';
+import { setDefaultBackendFactory, type ConnectionOptions, type Job } from 'bullmq';
 import { AppConfig } from '../config/index.js';
-import { databaseUrlOf } from '../database/index.js';
+import { databaseUrlOf, isDatabaseAway } from '../database/index.js';
 import { BullJobQueue } from './bullmq.queue.js';
 import { JOB_DEFINITIONS, JobDispatcher } from './job.dispatcher.js';
 import { type JobDefinition, JobQueue } from './job.js';
+import { createPersistentBackend } from './persistent.backend.js';
 
+/** Milliseconds until a worker asks again for a job when nobody was there to answer. */
+const runRetryDelay = 1_000;
 /** Milliseconds after which a worker that went silent loses its jobs. The publication's lease guards the work itself. */
 const lockDuration = 30_000;
 
 function workerFor(queue: string, concurrency: number): Type<WorkerHost> {
-  @Processor(queue, { concurrency, lockDuration, stalledInterval: lockDuration, maxStalledCount: 100 })
+  @Processor(queue, {
+    concurrency,
+    lockDuration,
+    stalledInterval: lockDuration,
+    maxStalledCount: 100,
+    runRetryDelay,
+  })
   class QueueWorker extends WorkerHost {
     private readonly logger = new Logger(`Worker ${queue}`);
 
@@ -79,6 +88,7 @@ const QUEUE_WORKERS = Symbol('fanfare:queue-workers');
  */
 @Injectable()
 export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WorkerStarter.name);
   private started = false;
 
   constructor(
@@ -90,14 +100,24 @@ export class WorkerStarter implements OnApplicationBootstrap, OnModuleDestroy, B
     @Inject(QUEUE_WORKERS) private readonly workers: readonly WorkerHost[],
   ) {}
 
-  /** BullMQ on PostgreSQL never forgets that its first connection failed: such a process must not start. */
   async onApplicationBootstrap(): Promise<void> {
     const onPostgres = this.config.redisUrl === null;
-    if (onPostgres) await this.queue.connected();
+    if (onPostgres) await this.reached(this.queue.connected());
     if (this.config.role !== 'all' && this.config.role !== 'worker') return;
     this.registrar.register();
     this.started = true;
-    if (onPostgres) await Promise.all(this.workers.map(({ worker }) => worker.waitUntilReady()));
+    if (onPostgres)
+      await this.reached(Promise.all(this.workers.map(({ worker }) => worker.waitUntilReady())));
+  }
+
+  /** A store that is away now is reached later, by the queues and workers themselves; one that is not ours stops the start. */
+  private async reached(connected: Promise<unknown>): Promise<void> {
+    try {
+      await connected;
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      this.logger.warn({ msg: 'the queue is away; it is reached when it is back', err: error });
+    }
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -153,7 +173,7 @@ export class QueueModule {
         BullModule.forRootAsync({
           inject: [AppConfig],
           useFactory: (config: AppConfig) => {
-            if (config.redisUrl === null) setDefaultBackendFactory(createPostgresBackend);
+            if (config.redisUrl === null) setDefaultBackendFactory(createPersistentBackend);
             else setDefaultBackendFactory();
             return { connection: connectionOf(config, abandonment) };
           },

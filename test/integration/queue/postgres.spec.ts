@@ -1,6 +1,53 @@
+import { DatabaseDoor } from '../../support/database-door.js';
+import { eventually } from '../../support/eventually.js';
 import { query } from '../../support/query.js';
-import { Notes, postgresStore, Process, type Store } from './queue.fixture.js';
+import { KeptLog, Notes, postgresStore, Process, type Store } from './queue.fixture.js';
 import { queueSuite } from './queue.suite.js';
+
+// First, because BullMQ's last timers for a server that was away run out a few seconds after the process has ended.
+describe('a process that is there before PostgreSQL', () => {
+  let store: Store;
+  let door: DatabaseDoor;
+  let notes: Notes;
+  let process: Process | null;
+
+  beforeEach(async () => {
+    store = await postgresStore();
+    door = await DatabaseDoor.on(store.env['DATABASE_URL'] ?? '');
+    notes = new Notes();
+    process = null;
+  });
+
+  afterEach(async () => {
+    await process?.stop();
+    await door.close();
+    await store.stop();
+  });
+
+  const throughTheDoor = (): Store => ({ ...store, env: { DATABASE_URL: door.url } });
+
+  it('comes up by itself when it is there, and runs jobs', async () => {
+    const log = new KeptLog();
+    const starting = Process.start(throughTheDoor(), notes, { log });
+    await eventually(() => log.entries.some((entry) => String(entry).startsWith('Unable to connect')));
+    await door.open();
+    process = await starting;
+    await process.add('at last');
+    await eventually(() => notes.texts.includes('at last'));
+  });
+
+  it('runs jobs when the first connections of its queue have failed', async () => {
+    door.shut('fanfare-queue');
+    await door.open();
+    process = await Process.start(throughTheDoor(), notes);
+    expect(door.turnedAway).toBeGreaterThan(0);
+    expect(process.log.has({ msg: 'the queue is away; it is reached when it is back' })).toBe(true);
+    await expect(process.add('too early')).rejects.toThrow();
+    door.shut(null);
+    await process.add('at last');
+    await eventually(() => notes.texts.includes('at last'));
+  });
+});
 
 describe('the queue on PostgreSQL', () => {
   queueSuite(postgresStore);

@@ -140,6 +140,8 @@ export class KeptLog implements LoggerService {
 export interface ProcessOptions {
   readonly role?: 'all' | 'api' | 'worker' | 'scheduler';
   readonly concurrency?: number;
+  /** Where it writes; one of its own by default. */
+  readonly log?: KeptLog;
 }
 
 /** What stands for one process: its own module tree, connections and workers. */
@@ -152,7 +154,7 @@ export class Process {
   static async start(
     store: Store,
     notes: Notes,
-    { role = 'all', concurrency = 4 }: ProcessOptions = {},
+    { role = 'all', concurrency = 4, log = new KeptLog() }: ProcessOptions = {},
   ): Promise<Process> {
     const env = {
       ...store.env,
@@ -160,13 +162,12 @@ export class Process {
       FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
       FANFARE_SIGNING_KEY: Buffer.alloc(32, 2).toString('base64'),
     };
-    const log = new KeptLog();
     const module = await Test.createTestingModule({
       imports: [
         ConfigModule.forRoot({ env }),
         // In the order in which they end badly when the queue does not see to it that its jobs end first.
         QueueModule.forRoot({ jobs: [note, other], concurrency }),
-        DatabaseModule.forRoot([]),
+        DatabaseModule.forRoot([], { waits: true }),
       ],
       providers: [{ provide: Notes, useValue: notes }, NoteProcessor],
     })
