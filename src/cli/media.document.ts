@@ -20,6 +20,7 @@ it is out of date. Where a limit depends on the account or its server, the usual
 - JPEG stays JPEG, PNG stays PNG as long as the bytes suffice; else quality goes down by measured size, then the size in pixels.
   Video is written as H.264 and AAC in MP4, with the index at the beginning.
 - HEIC of phones (HEVC) is decoded here, up to 64 million pixels, upright and in its own colours, and written as what is taken.
+- A PDF is taken when it opens without a password; its pages are counted where a platform limits them.
 - Alternative text goes along unchanged.
 - Video needs ffmpeg, of the system or of the npm package. Without it images still work, and preflight says
   \`media_tool_missing\`.

@@ -12,6 +12,14 @@ import {
 import { mediaKinds, type MediaKind } from '../../platforms/core/index.js';
 import type { Plain } from '../common/plain.js';
 
+export class PageSizeDto {
+  @ApiProperty({ type: 'integer', example: 595 })
+  width: number;
+
+  @ApiProperty({ type: 'integer', example: 842 })
+  height: number;
+}
+
 /** What a file is made of. A field is left out where the kind has none or it is not known. */
 export class MediaDetailsDto implements MediaDetails {
   @ApiPropertyOptional()
@@ -53,8 +61,11 @@ export class MediaDetailsDto implements MediaDetails {
   @ApiPropertyOptional({ example: 'yuv420p' })
   pixelFormat?: string;
 
-  @ApiPropertyOptional({ type: 'integer' })
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a document.' })
   pages?: number;
+
+  @ApiPropertyOptional({ description: 'Of the first page of a document, points: 72 to an inch.' })
+  pageSize?: PageSizeDto;
 
   @ApiPropertyOptional({ description: 'Why it was not read further.' })
   unread?: string;

@@ -57,6 +57,20 @@ export function unreadable(reason: string, cause?: unknown): ValidationFailedErr
   );
 }
 
+export function encrypted(): ValidationFailedError {
+  return new ValidationFailedError(
+    [
+      {
+        pointer: '/file',
+        rule: 'media_encrypted',
+        message: 'The file can be opened with a password only.',
+        remedy: 'Save it without a password.',
+      },
+    ],
+    { code: 'media_encrypted' },
+  );
+}
+
 export function tooManyPixels(limit: number, cause?: unknown): ValidationFailedError {
   return new ValidationFailedError(
     [

@@ -19,6 +19,7 @@ import { MediaListeners } from './media.listeners.js';
 import { MediaQuota } from './media.quota.js';
 import { MediaUses } from './media.uses.js';
 import { UsesRepository } from './uses.repository.js';
+import { DocumentProbe } from './probe/document.probe.js';
 import { ImageProbe } from './probe/image.probe.js';
 import { MediaProbe } from './probe/media.probe.js';
 import { VideoProbe } from './probe/video.probe.js';
@@ -68,6 +69,7 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     UsesRepository,
     UploadIntake,
     HeicDecoder,
+    DocumentProbe,
     ImageProbe,
     MediaProbe,
     MediaTools,

@@ -40,6 +40,8 @@ export interface MediaLimit {
   /** Milliseconds. */
   readonly maxDurationMs?: number;
   readonly minDurationMs?: number;
+  /** Of a document. */
+  readonly maxPages?: number;
   /** Whether an image may move (animated WebP); false unless told. */
   readonly animation?: boolean;
   /** As ffprobe calls them: `h264`, `hevc`, `vp9`; `aac`, `mp3`, `opus`. */

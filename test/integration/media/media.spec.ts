@@ -6,6 +6,7 @@ import { DomainError, NotFoundError } from '../../../src/common/errors/index.js'
 import { type Asset, MediaLibrary, MediaReader, MediaService } from '../../../src/modules/media/index.js';
 import { PostReader } from '../../../src/modules/content/index.js';
 import { tinyVideo } from '../../support/contract/tiny-files.js';
+import { pdf } from '../../support/media/pdf.js';
 import { S3Server } from '../../support/s3-server.js';
 import { ContentFixture } from '../content/content.fixture.js';
 
@@ -20,8 +21,6 @@ async function image(format: Format, width = 60, height = 40, orientation?: numb
     .toFormat(format)
     .toBuffer();
 }
-
-const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n');
 
 const maxBytes = 20 * 1024 * 1024;
 
@@ -100,7 +99,12 @@ describe.each(['disk', 'S3'])('media on %s', (where) => {
 
   it('takes videos and documents', async () => {
     expect(await upload(tinyVideo)).toMatchObject({ kind: 'video', mimeType: 'video/mp4' });
-    expect(await upload(pdf)).toMatchObject({ kind: 'document', mimeType: 'application/pdf', width: null });
+    expect(await upload(pdf({ pages: 3 }))).toMatchObject({
+      kind: 'document',
+      mimeType: 'application/pdf',
+      width: null,
+      details: { pages: 3, pageSize: { width: 595, height: 842 } },
+    });
   });
 
   it.each([
@@ -151,6 +155,13 @@ describe.each(['disk', 'S3'])('media on %s', (where) => {
   it('refuses a header without an image', async () => {
     const header = (await image('jpeg')).subarray(0, 20);
     expect(await refusal(upload(header))).toBe('media_unreadable');
+  });
+
+  it('refuses a PDF that is damaged or locked', async () => {
+    expect(await refusal(upload(Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n')))).toBe(
+      'media_unreadable',
+    );
+    expect(await refusal(upload(pdf({ encrypted: true })))).toBe('media_encrypted');
   });
 
   it('refuses an empty file', async () => {
@@ -305,7 +316,7 @@ describe.each(['disk', 'S3'])('media on %s', (where) => {
     it('is checked where it stands', async () => {
       const account = await fixture.account(workspaceId, 'short');
       const png = await upload(await image('png'));
-      const document = await upload(pdf);
+      const document = await upload(pdf());
       await expect(
         fixture.create(workspaceId, {
           media: [{ id: png.id, altText: 'much too long' }],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { parseConfig } from '../../../src/common/config/index.js';
 import { HeicDecoder } from '../../../src/modules/media/heic/heic.decoder.js';
+import { DocumentProbe } from '../../../src/modules/media/probe/document.probe.js';
 import { ImageProbe } from '../../../src/modules/media/probe/image.probe.js';
 import { MediaProbe, type Probed } from '../../../src/modules/media/probe/media.probe.js';
 import { VideoProbe } from '../../../src/modules/media/probe/video.probe.js';
@@ -12,6 +13,7 @@ import { type FoundTool, MediaTools, type ToolName } from '../../../src/modules/
 import { tinyAudio, tinyVideo } from '../../support/contract/tiny-files.js';
 import { generateVideo } from '../../support/media/generated-video.js';
 import { heic, heicColours, hollowHeic } from '../../support/media/heic.js';
+import { pdf } from '../../support/media/pdf.js';
 import { describeWith } from '../../support/requirements.js';
 
 class NoTools extends MediaTools {
@@ -34,7 +36,11 @@ describe('the probe', () => {
 
   async function probe(bytes: Buffer, tools = new MediaTools()): Promise<Probed> {
     const staging = new StagingArea(config);
-    const prober = new MediaProbe(new ImageProbe(new HeicDecoder(staging)), new VideoProbe(tools, staging));
+    const prober = new MediaProbe(
+      new ImageProbe(new HeicDecoder(staging)),
+      new VideoProbe(tools, staging),
+      new DocumentProbe(),
+    );
     return staging.use((file) => {
       writeFileSync(file, bytes);
       return prober.probe(file);
@@ -178,6 +184,49 @@ describe('the probe', () => {
         ),
       );
       expect(read).toEqual([64, 'refused', 48]);
+    });
+  });
+
+  describe('of a PDF', () => {
+    it.each([
+      [{ pages: 1 }, { pages: 1, pageSize: { width: 595, height: 842 } }],
+      [
+        { pages: 300, width: 400, height: 300 },
+        { pages: 300, pageSize: { width: 400, height: 300 } },
+      ],
+      [
+        { pages: 2, width: 400, height: 300, rotate: 90 },
+        { pages: 2, pageSize: { width: 300, height: 400 } },
+      ],
+    ] as const)('of %j counts and measures the pages', async (options, details) => {
+      const read = await probe(pdf(options));
+      expect(read).toMatchObject({
+        kind: 'document',
+        mimeType: 'application/pdf',
+        width: null,
+        preview: null,
+      });
+      expect(read.details).toEqual(details);
+    });
+
+    it('reads one whose table of contents was lost, as viewers do', async () => {
+      const whole = pdf({ pages: 4 }).toString();
+      const lost = whole.slice(0, whole.indexOf('xref')) + 'trailer\n<< /Root 1 0 R >>\n';
+      expect((await probe(Buffer.from(lost))).details.pages).toBe(4);
+    });
+
+    it.each([
+      ['that needs a password', pdf({ encrypted: true }), 'media_encrypted'],
+      ['that is only a head', Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n'), 'media_unreadable'],
+      ['that was cut short', pdf({ pages: 5 }).subarray(0, 120), 'media_unreadable'],
+      ['without a page', pdf({ pages: 0 }), 'media_unreadable'],
+      [
+        'of nonsense',
+        Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(500_000, 'x')]),
+        'media_unreadable',
+      ],
+    ])('refuses one %s', async (_what, bytes, code) => {
+      await expect(probe(bytes)).rejects.toMatchObject({ code });
     });
   });
 

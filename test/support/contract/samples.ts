@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import type { MediaKind } from '../../../src/platforms/core/index.js';
 import { tinyAudio, tinyVideo } from './tiny-files.js';
+import { pdf } from '../media/pdf.js';
 
 /** A file as a person would upload it. */
 export interface Sample {
@@ -41,8 +42,12 @@ export function audio(seed = 1, altText: string | null = null): Promise<Sample> 
 }
 
 export function document(seed = 1): Promise<Sample> {
-  const bytes = Buffer.from(`%PDF-1.7\n% ${seed}\n1 0 obj\n<<>>\nendobj\n%%EOF\n`);
-  return Promise.resolve({ kind: 'document', bytes, fileName: `paper-${seed}.pdf`, altText: null });
+  return Promise.resolve({
+    kind: 'document',
+    bytes: pdf({ seed }),
+    fileName: `paper-${seed}.pdf`,
+    altText: null,
+  });
 }
 
 /** A sample of the kind; alternative text only where it can have one. */

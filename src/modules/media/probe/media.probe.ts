@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { fileTypeFromFile } from 'file-type';
 import { unsupported } from '../media.errors.js';
 import { type AcceptedType, acceptedType } from '../media.types.js';
+import { DocumentProbe } from './document.probe.js';
 import { ImageProbe } from './image.probe.js';
-import { nothingRead, type Reading } from './probed.js';
+import type { Reading } from './probed.js';
 import { VideoProbe } from './video.probe.js';
 
 export type Probed = AcceptedType & Reading;
@@ -14,6 +15,7 @@ export class MediaProbe {
   constructor(
     private readonly images: ImageProbe,
     private readonly videos: VideoProbe,
+    private readonly documents: DocumentProbe,
   ) {}
 
   async probe(path: string): Promise<Probed> {
@@ -32,7 +34,7 @@ export class MediaProbe {
       case 'audio':
         return this.videos.read(path, mimeType, kind);
       case 'document':
-        return Promise.resolve(nothingRead);
+        return this.documents.read(path);
     }
   }
 }

@@ -20,7 +20,10 @@ export interface MediaDetails {
   readonly pixelFormat?: string;
   /** Of MP4 and MOV: whether the index stands before the pictures, so that a player can start at once. */
   readonly fastStart?: boolean;
+  /** Of a document. */
   readonly pages?: number;
+  /** Of a document's first page as it is shown, points: 72 to an inch. */
+  readonly pageSize?: { readonly width: number; readonly height: number };
   /** Why it was not read further, for a person. */
   readonly unread?: string;
 }

@@ -21,6 +21,7 @@ export type MediaRuleName =
   | 'media_ratio'
   | 'media_too_long'
   | 'media_too_short'
+  | 'media_too_many_pages'
   | 'media_video_codec'
   | 'media_audio_codec'
   | 'media_pixel_format'
@@ -64,6 +65,7 @@ const width = ({ width: pixels }: Facts): number | null => pixels;
 const height = ({ height: pixels }: Facts): number | null => pixels;
 const bytes = ({ bytes: count }: Facts): number => count;
 const duration = ({ durationMs }: Facts): number | null => durationMs;
+const pages = ({ details }: Facts): number | null => details?.pages ?? null;
 const frameRate = ({ details }: Facts): number | null => details?.frameRate ?? null;
 const bitRate = ({ details }: Facts): number | null => details?.bitRate ?? null;
 
@@ -137,6 +139,13 @@ const bounds: readonly Bound[] = [
     least: (limit) => limit.minDurationMs,
     unit: 'milliseconds',
     remedy: 'Give this target a longer one.',
+  },
+  {
+    rule: 'media_too_many_pages',
+    read: pages,
+    most: (limit) => limit.maxPages,
+    unit: 'pages',
+    remedy: 'Give this target a document of fewer pages.',
   },
   {
     rule: 'media_frame_rate_too_high',

@@ -72,6 +72,7 @@ function refused(limit: MediaLimit): string {
     ...less('pixels high', limit.minHeight),
     ...less('ms', limit.minDurationMs),
     ...(limit.maxDurationMs === undefined ? [] : [`longer than ${limit.maxDurationMs} ms`]),
+    ...(limit.maxPages === undefined ? [] : [`more than ${limit.maxPages} pages`]),
     ...(limit.kind === 'audio' || limit.kind === 'document'
       ? [`more than ${limit.maxBytes} bytes`, 'other types']
       : []),

@@ -343,3 +343,40 @@ describe('a recipe', () => {
     ]);
   });
 });
+
+describe('the plan for what is never written anew', () => {
+  const papers: MediaLimit = {
+    kind: 'document',
+    maxItems: 1,
+    mimeTypes: ['application/pdf'],
+    maxBytes: 100_000_000,
+    maxPages: 300,
+    maxAltText: 0,
+  };
+  const paper = (details: MediaDetails, bytes = 500_000): MediaFacts => ({
+    ...{ kind: 'document', mimeType: 'application/pdf', bytes },
+    ...{ width: null, height: null, durationMs: null },
+    details,
+  });
+
+  it('leaves a document alone that fits, and one whose pages are not known', () => {
+    expect(plan(paper({ pages: 300 }), [papers])).toEqual({ as: 'original' });
+    expect(plan(paper({}), [papers])).toEqual({ as: 'original' });
+    expect(plan(paper({ pages: 1000 }), [images])).toEqual({ as: 'original' });
+  });
+
+  it('refuses a document of too many pages or bytes, with figures and the remedy', () => {
+    expect(plan(paper({ pages: 301 }, 100_000_001), [papers])).toMatchObject({
+      as: 'impossible',
+      broken: [
+        { rule: 'media_too_large', limit: 100_000_000, actual: 100_000_001 },
+        {
+          rule: 'media_too_many_pages',
+          limit: 300,
+          actual: 301,
+          remedy: expect.stringContaining('fewer pages'),
+        },
+      ],
+    });
+  });
+});

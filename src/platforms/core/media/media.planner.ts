@@ -22,8 +22,15 @@ export function planMedia(wish: PlanWish): MediaPlan {
     }
     case 'audio':
     case 'document':
-      return asItIs;
+      return planWhole(wish, facts.kind);
   }
+}
+
+/** What is never written anew: it fits or it does not. */
+function planWhole(wish: PlanWish, kind: 'audio' | 'document'): MediaPlan {
+  const limit = limitOf(wish, kind);
+  const broken = limit === undefined ? [] : brokenRules(wish.facts, limit);
+  return broken.length === 0 ? asItIs : impossible(broken);
 }
 
 function planStill(wish: PlanWish): MediaPlan {
