@@ -28,6 +28,7 @@ const targetsOf = (key) => [
   ['sandbox.index.ts', `src/sandbox/${key}/index.ts`],
   ...sandboxFiles.map((role) => [`sandbox.${role}.ts`, `src/sandbox/${key}/${key}.${role}.ts`]),
   ['contract.profile.ts', `test/support/contract/profiles/${key}.profile.ts`],
+  ['docs.kinds.md', `docs/kinds/${key}.md`],
   ['chaos.traits.mjs', `scripts/chaos/traits/${key}.mjs`],
 ];
 
@@ -83,7 +84,9 @@ async function write(target, text) {
   const file = path.join(root, target);
   const options = await prettier.resolveConfig(path.join(import.meta.dirname, 'new-platform.mjs'));
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, await prettier.format(text, { ...options, filepath: file }));
+  // As the contract suite writes it.
+  const isWritten = target.startsWith('docs/kinds/');
+  writeFileSync(file, isWritten ? text : await prettier.format(text, { ...options, filepath: file }));
 }
 
 /** At the end: a platform keeps its port for ever. */

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Test } from '@nestjs/testing';
 import { PLATFORMS } from '../../scripts/chaos/traits.mjs';
@@ -40,6 +41,11 @@ describe('the platforms that are built in', () => {
 
   it('are known to the storm', () => {
     expect(PLATFORMS).toEqual(expect.arrayContaining([...keys]));
+  });
+
+  it('have a table of kinds each, written by the suite, and no table is without a platform', () => {
+    const tables = readdirSync(path.join(root, 'docs/kinds')).map((name) => path.basename(name, '.md'));
+    expect(tables.sort()).toEqual(keys);
   });
 
   it('have the configuration that they name', () => {

@@ -1,5 +1,5 @@
 import type { LinkForm, MediaRules, PlatformCapabilities, PostVariant, TextRules } from './capabilities.js';
-import type { TargetContent } from './content.js';
+import type { MediaItem, TargetContent } from './content.js';
 
 /** The rules that hold for one post. */
 export interface PostRules {
@@ -11,8 +11,11 @@ export interface PostRules {
   readonly maxThreadParts: number;
 }
 
+/** What decides about the variant. */
+type Sorted = Pick<TargetContent, 'settings'> & { readonly media: readonly Pick<MediaItem, 'kind'>[] };
+
 /** The rules for this content: those of the first variant that fits, over those of every post. */
-export function rulesFor(capabilities: PlatformCapabilities, content: TargetContent): PostRules {
+export function rulesFor(capabilities: PlatformCapabilities, content: Sorted): PostRules {
   const variant = (capabilities.variants ?? []).find((candidate) => fits(candidate, content));
   const { text, link, media, maxThreadParts } = capabilities;
   return {
@@ -24,7 +27,7 @@ export function rulesFor(capabilities: PlatformCapabilities, content: TargetCont
   };
 }
 
-function fits({ when }: PostVariant, { media, settings }: TargetContent): boolean {
+function fits({ when }: PostVariant, { media, settings }: Sorted): boolean {
   const wanted = Object.entries(when.settings ?? {});
   if (!wanted.every(([name, value]) => settings[name] === value)) return false;
   if (when.items !== undefined && when.items !== countOf(media.length)) return false;
