@@ -16,7 +16,7 @@ interface Scope {
 
 /** What is used of node-postgres itself. */
 interface PostgresClient {
-  query(statement: string): Promise<{ command: string }>;
+  query(statements: string): Promise<{ command: string }>;
 }
 
 /** A database access outside a unit of work, or across two workspaces: always a bug. */
@@ -29,6 +29,8 @@ export class UnitOfWorkError extends Error {
 
 const synchronousCommit = 'SET LOCAL synchronous_commit = on';
 const oneMoment = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+/** So that TypeORM takes a transaction inside for a savepoint: it offers no way to begin one together with its settings. */
+const begunByHand = { isTransactionActive: true, transactionDepth: 1 };
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export interface UnitOfWorkOptions {
@@ -139,9 +141,7 @@ export class UnitOfWork {
     };
     let result: T;
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      await runner.query(settings.join('; '));
+      await this.begin(runner, settings);
       result = await this.scopes.run(scope, async () => {
         const value = await fn(runner.manager);
         for (const hook of scope.beforeCommit) await hook();
@@ -160,6 +160,13 @@ export class UnitOfWork {
     return result;
   }
 
+  /** In one round trip: by itself, the beginning would be half of those of a short transaction. */
+  private async begin(runner: QueryRunner, settings: readonly string[]): Promise<void> {
+    const client = (await runner.connect()) as PostgresClient;
+    await client.query(['START TRANSACTION', ...settings].join('; '));
+    Object.assign(runner, begunByHand);
+  }
+
   /**
    * PostgreSQL answers the COMMIT of a transaction with a failed statement by rolling it back, without an error: only the
    * command that it names in its answer tells, and TypeORM does not hand that on.
@@ -174,7 +181,7 @@ export class UnitOfWork {
   private async rollBack(runner: QueryRunner): Promise<void> {
     if (!runner.isTransactionActive) return;
     try {
-      await runner.rollbackTransaction();
+      await ((await runner.connect()) as PostgresClient).query('ROLLBACK');
     } catch (error) {
       this.logger.warn({ msg: 'rollback failed; the connection is lost', err: error });
     }
