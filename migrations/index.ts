@@ -15,6 +15,7 @@ import { MediaArchive0016 } from './0016-media-archive.js';
 import { RenditionWork0014 } from './0014-rendition-work.js';
 import { Deletions0018 } from './0018-deletions.js';
 import { PublicationMetrics0019 } from './0019-publication-metrics.js';
+import { Gates0020 } from './0020-gates.js';
 import { Upkeep0023 } from './0023-upkeep.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
@@ -35,5 +36,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   MediaArchive0016,
   Deletions0018,
   PublicationMetrics0019,
+  Gates0020,
   Upkeep0023,
 ];

@@ -18,7 +18,7 @@ async function create(args: readonly string[]): Promise<readonly string[]> {
     strict: false,
   });
   const name = typeof values.name === 'string' ? values.name : 'Made at the command line';
-  const scopes = scopesOf(typeof values.scopes === 'string' ? values.scopes : apiKeyScopes.join(','));
+  const scopes = scopesOf(typeof values.scopes === 'string' ? values.scopes : 'read,write,admin');
   return withAccounts(async (app) => {
     const { workspaceId, apiKey } = await app.get(WorkspaceService).ensureFirst();
     if (apiKey !== null && args.length === 0) return [apiKey];
@@ -52,7 +52,7 @@ function lineOf({ id, prefix, name, scopes, lastUsedAt, revokedAt }: ApiKeyView)
 export const keyCommands: readonly Command[] = [
   {
     name: 'keys create',
-    takes: '[--name <name>] [--scopes read,write,admin]',
+    takes: '[--name <name>] [--scopes read,write,admin,operator]',
     does: 'Makes an API key and prints it, this once.',
     run: create,
   },

@@ -26,7 +26,8 @@ export class CreateApiKeyDto {
     enumName: 'ApiKeyScope',
     isArray: true,
     default: ['read', 'write'],
-    description: 'Each scope includes the lesser ones: read, write, admin.',
+    description:
+      'Each scope includes the lesser ones: read, write, admin, operator. An operator decides for all workspaces of the instance.',
   })
   @IsOptional()
   @IsArray()

@@ -10,10 +10,11 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { ApiKeyService, type Caller } from '../../modules/accounts/index.js';
+import { ApiKeyService, type ApiKeyScope, type Caller } from '../../modules/accounts/index.js';
 import { ApiKeyListDto, CreateApiKeyDto, CreatedApiKeyDto, toApiKeyDto } from './api-key.dto.js';
-import { CurrentCaller } from '../common/current-caller.decorator.js';
+import { CurrentCaller, CurrentScopes } from '../common/current-caller.decorator.js';
 import type { Plain } from '../common/plain.js';
+import { assertScope } from '../common/scope.check.js';
 import { NeedsScope } from '../common/scope.decorator.js';
 import { PublicIdPipe } from '../common/public-id.pipe.js';
 
@@ -34,15 +35,21 @@ export class ApiKeysController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Make an API key', description: 'The key is shown this once.' })
+  @ApiOperation({
+    summary: 'Make an API key',
+    description: 'The key is shown this once. Nobody gives a scope that his own key lacks.',
+  })
   @ApiCreatedResponse({ type: CreatedApiKeyDto })
   async create(
     @CurrentCaller() caller: Caller,
+    @CurrentScopes() own: readonly ApiKeyScope[],
     @Body() body: CreateApiKeyDto,
   ): Promise<Plain<CreatedApiKeyDto>> {
+    const scopes = body.scopes ?? ['read', 'write'];
+    for (const scope of scopes) assertScope(own, scope);
     const { key, secret } = await this.keys.create(caller, {
       name: body.name,
-      scopes: body.scopes ?? ['read', 'write'],
+      scopes,
       expiresAt: typeof body.expiresAt === 'string' ? new Date(body.expiresAt) : null,
     });
     return { ...toApiKeyDto(key), key: secret };

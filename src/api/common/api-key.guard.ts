@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { ForbiddenError, UnauthorizedError } from '../../common/errors/index.js';
-import { ApiKeyService, type ApiKeyScope, grantsScope } from '../../modules/accounts/index.js';
+import { UnauthorizedError } from '../../common/errors/index.js';
+import { ApiKeyService, type ApiKeyScope } from '../../modules/accounts/index.js';
 import { IS_PUBLIC } from './public.decorator.js';
+import { assertScope } from './scope.check.js';
 import { NEEDED_SCOPE } from './scope.decorator.js';
 import './request.auth.js';
 
@@ -30,12 +31,7 @@ export class ApiKeyGuard implements CanActivate {
     const needed =
       this.reflector.getAllAndOverride<ApiKeyScope | undefined>(NEEDED_SCOPE, places) ??
       (reading.includes(request.method) ? 'read' : 'write');
-    if (!grantsScope(key.scopes, needed)) {
-      throw new ForbiddenError(`This API key may not do that: the scope "${needed}" is needed.`, {
-        code: 'scope_missing',
-        details: { needed, scopes: key.scopes },
-      });
-    }
+    assertScope(key.scopes, needed);
     request.auth = key;
     return true;
   }

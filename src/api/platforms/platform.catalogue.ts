@@ -7,7 +7,12 @@ import {
   type AppCredentialsView,
   type Caller,
 } from '../../modules/accounts/index.js';
-import { PlatformSwitches } from '../../modules/publishing/index.js';
+import {
+  PlatformSwitches,
+  PlatformSwitching,
+  type Switch,
+  type SwitchedOff,
+} from '../../modules/publishing/index.js';
 import {
   PlatformRegistry,
   PlatformVersions,
@@ -17,7 +22,8 @@ import {
 
 export interface CatalogueEntry {
   readonly platform: RegisteredPlatform;
-  readonly enabled: boolean;
+  /** Null: it is on. */
+  readonly switchedOff: SwitchedOff | null;
   readonly app: AppCredentialsView;
   /** Null: the platform has no versions. */
   readonly version: PlatformVersion | null;
@@ -30,6 +36,7 @@ export class PlatformCatalogue {
     private readonly unitOfWork: UnitOfWork,
     private readonly platforms: PlatformRegistry,
     private readonly switches: PlatformSwitches,
+    private readonly switching: PlatformSwitching,
     private readonly apps: AppCredentials,
     private readonly versions: PlatformVersions,
     private readonly audit: AuditLog,
@@ -51,19 +58,22 @@ export class PlatformCatalogue {
 
   /**
    * @throws NotFoundError when there is no such platform.
-   * @throws ConflictError when the server's configuration has it off: no workspace can switch that on.
+   * @throws ConflictError when somebody has it off who is over the one that switches: the configuration, or the instance.
    */
-  async change(caller: Caller, key: string, enabled: boolean): Promise<CatalogueEntry> {
+  async change(caller: Caller, key: string, to: Switch): Promise<CatalogueEntry> {
     const platform = this.platforms.get(key);
     return this.unitOfWork.run(caller.workspaceId, async () => {
-      await this.switches.set(key, enabled);
+      await this.switching.switch(key, to);
       const entry = await this.entryOf(platform);
-      if (entry.enabled !== enabled) throw switchedOffByConfiguration(platform);
+      const { switchedOff } = entry;
+      if (to.enabled && switchedOff !== null && isOver(switchedOff, to))
+        throw offByOthers(platform, switchedOff);
       await this.audit.record({
         keyId: caller.keyId,
-        action: enabled ? 'platform.switched-on' : 'platform.switched-off',
+        action: to.enabled ? 'platform.switched-on' : 'platform.switched-off',
         subjectType: 'platform',
         subjectId: key,
+        details: { ...to },
       });
       return entry;
     });
@@ -73,16 +83,22 @@ export class PlatformCatalogue {
     const { key } = platform.descriptor;
     return {
       platform,
-      enabled: await this.switches.isEnabled(key),
+      switchedOff: await this.switches.switchedOff(key),
       app: await this.apps.describe(key),
       version: this.versions.of(key),
     };
   }
 }
 
-function switchedOffByConfiguration({ descriptor }: RegisteredPlatform): ConflictError {
-  return new ConflictError(`The configuration of this server has ${descriptor.name} switched off.`, {
-    code: 'platform_off_by_configuration',
+/** A switch of the instance does nothing about one of the workspace, and says so by the entry. */
+function isOver({ by }: SwitchedOff, { scope }: Switch): boolean {
+  return by === 'configuration' || (by === 'instance' && scope === 'workspace');
+}
+
+function offByOthers({ descriptor }: RegisteredPlatform, { by }: SwitchedOff): ConflictError {
+  const who = by === 'configuration' ? 'The configuration of this server' : 'Whoever runs this server';
+  return new ConflictError(`${who} has ${descriptor.name} switched off.`, {
+    code: `platform_off_by_${by}`,
     details: { remedy: 'Ask whoever runs the server to switch it on.' },
   });
 }

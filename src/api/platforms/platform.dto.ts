@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
+import { switchers, type SwitchedOff, type WhenDue, whenDueModes } from '../../modules/publishing/index.js';
+import { IfDefined } from '../common/if-defined.decorator.js';
 import {
   kindsOf,
   liveSettingsOf,
@@ -11,6 +13,8 @@ import { ConnectFieldDto, toConnectFieldDto } from '../accounts/index.js';
 import type { Plain } from '../common/plain.js';
 import { AppCredentialsDto, toAppCredentials } from './app-credentials.dto.js';
 import type { CatalogueEntry } from './platform.catalogue.js';
+
+export const switchScopes = ['workspace', 'instance'] as const;
 
 const connectMethods = ['token_form', 'oauth2'] as const;
 
@@ -64,6 +68,19 @@ export class PlatformCostDto {
   source: string;
 }
 
+/** Who has switched a platform off. */
+export class SwitchedOffDto {
+  @ApiProperty({
+    enum: switchers,
+    enumName: 'PlatformSwitcher',
+    description: 'The configuration is over the instance, the instance over the workspace.',
+  })
+  by: SwitchedOff['by'];
+
+  @ApiProperty({ enum: whenDueModes, enumName: 'WhenDue', description: 'What becomes of what is due there.' })
+  whenDue: WhenDue;
+}
+
 /** What a platform is and can do, as data. */
 export class PlatformDto {
   @ApiProperty()
@@ -72,8 +89,11 @@ export class PlatformDto {
   @ApiProperty()
   name: string;
 
-  @ApiProperty({ description: 'False: nothing is published there; what is due is skipped.' })
+  @ApiProperty({ description: 'False: nothing is published there.' })
   enabled: boolean;
+
+  @ApiProperty({ type: SwitchedOffDto, nullable: true, description: 'Null while it is on.' })
+  switchedOff: SwitchedOffDto | null;
 
   @ApiProperty({
     type: 'object',
@@ -121,18 +141,40 @@ export class PlatformListDto {
 }
 
 export class ChangePlatformDto {
-  @ApiProperty({ description: 'Whether this workspace publishes to the platform.' })
+  @ApiProperty({ description: 'Whether anything is published to the platform.' })
   @IsBoolean()
   enabled: boolean;
+
+  @ApiPropertyOptional({
+    enum: switchScopes,
+    enumName: 'SwitchScope',
+    default: 'workspace',
+    description: 'For whom. The instance, that is all workspaces, needs the scope operator.',
+  })
+  @IfDefined()
+  @IsIn(switchScopes)
+  scope?: (typeof switchScopes)[number];
+
+  @ApiPropertyOptional({
+    enum: whenDueModes,
+    enumName: 'WhenDue',
+    default: 'skip',
+    description:
+      'Off: what is due is passed over, or waits and goes out when the platform is on again, as far as its late policy lets it.',
+  })
+  @IfDefined()
+  @IsIn(whenDueModes)
+  whenDue?: WhenDue;
 }
 
-export function toPlatformDto({ platform, enabled, app, version }: CatalogueEntry): Plain<PlatformDto> {
+export function toPlatformDto({ platform, switchedOff, app, version }: CatalogueEntry): Plain<PlatformDto> {
   const { descriptor, connector } = platform;
   const { key, name, capabilities, settings, costs } = descriptor;
   return {
     key,
     name,
-    enabled,
+    enabled: switchedOff === null,
+    switchedOff,
     capabilities,
     settings: wholeSettings(settings),
     kinds: kindsOf(descriptor),

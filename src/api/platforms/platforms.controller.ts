@@ -2,15 +2,17 @@ import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
+  ApiForbiddenResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import type { Caller } from '../../modules/accounts/index.js';
-import { CurrentCaller } from '../common/current-caller.decorator.js';
+import type { ApiKeyScope, Caller } from '../../modules/accounts/index.js';
+import { CurrentCaller, CurrentScopes } from '../common/current-caller.decorator.js';
 import type { Plain } from '../common/plain.js';
+import { assertScope } from '../common/scope.check.js';
 import { ChangePlatformDto, PlatformDto, PlatformListDto, toPlatformDto } from './platform.dto.js';
 import { PlatformCatalogue } from './platform.catalogue.js';
 
@@ -49,17 +51,23 @@ export class PlatformsController {
   @Patch(':key')
   @ApiOperation({
     summary: 'Switch a platform on or off',
-    description: 'What is off is skipped when it becomes due; what is already going out ends by itself.',
+    description:
+      'For the workspace, or with the scope operator for the whole instance. While it is off nothing is called there: what is due is passed over, or waits until it is on. What is already going out ends by itself.',
   })
   @ApiParam(keyParameter)
   @ApiOkResponse({ type: PlatformDto })
   @ApiNotFoundResponse({ description: 'There is no such platform.' })
-  @ApiConflictResponse({ description: 'The configuration of the server has switched it off.' })
+  @ApiForbiddenResponse({ description: 'Only a key with the scope operator switches for the instance.' })
+  @ApiConflictResponse({
+    description: 'The configuration or the operator of the server has switched it off.',
+  })
   async change(
     @CurrentCaller() caller: Caller,
     @Param('key') key: string,
-    @Body() { enabled }: ChangePlatformDto,
+    @CurrentScopes() scopes: readonly ApiKeyScope[],
+    @Body() { enabled, scope = 'workspace', whenDue = 'skip' }: ChangePlatformDto,
   ): Promise<Plain<PlatformDto>> {
-    return toPlatformDto(await this.catalogue.change(caller, key, enabled));
+    if (scope === 'instance') assertScope(scopes, 'operator');
+    return toPlatformDto(await this.catalogue.change(caller, key, { scope, enabled, whenDue }));
   }
 }

@@ -1,7 +1,7 @@
 import { hashSecret, randomToken } from '../../common/crypto/index.js';
 
-/** What a key may do; each includes the ones before it. */
-export const apiKeyScopes = ['read', 'write', 'admin'] as const;
+/** What a key may do; each includes the ones before it. An operator decides for all workspaces: he runs the instance. */
+export const apiKeyScopes = ['read', 'write', 'admin', 'operator'] as const;
 export type ApiKeyScope = (typeof apiKeyScopes)[number];
 
 export interface NewApiKey {

@@ -30,7 +30,7 @@ export class WorkspaceService {
       if ((await this.keys.count()) > 0) return { workspaceId, apiKey: null };
       const { secret } = await this.apiKeys.create(
         { workspaceId, keyId: null },
-        { name: 'First key', scopes: ['read', 'write', 'admin'], expiresAt: null },
+        { name: 'First key', scopes: ['read', 'write', 'admin', 'operator'], expiresAt: null },
       );
       return { workspaceId, apiKey: secret };
     });

@@ -31,6 +31,7 @@ export class Continuation {
     patch: PublicationPatch = {},
   ): Promise<void> {
     const changed = { state: 'waiting', reason, token: null } as const;
+    const patienceFrom = await this.publications.now();
     const wake = await this.publications.wake(row, changed, 'resolved', 0, {
       error: null,
       reason: null,
@@ -40,6 +41,7 @@ export class Continuation {
       held: await this.isHeld(row),
       // Somebody wants it now, so being late is no reason to pass it over again.
       lateAllowed: true,
+      patienceFrom,
       ...patch,
     });
     this.wakes.publication(row.id, wake);

@@ -1,3 +1,4 @@
+import type { PublishError } from '../../platforms/core/index.js';
 import type { PublicationState, WakeReason } from './publication.states.js';
 
 /** Unwinds a run without being a failure. A publisher lets it pass. */
@@ -40,7 +41,8 @@ export class OutcomeUnknown extends EngineSignal {
 export class Skipped extends EngineSignal {
   constructor(
     readonly reason: 'platform_disabled' | 'too_late',
-    readonly explanation: string,
+    /** Whose doing it is; null: the post's own policy. */
+    readonly failure: PublishError | null = null,
   ) {
     super(`skipped: ${reason}`);
     this.name = 'Skipped';

@@ -76,7 +76,7 @@ export class ExplainReader {
           row,
           holding,
           accountState: account?.state ?? 'disconnected',
-          platformIsOn: await this.switches.isEnabled(row.platform),
+          switchedOff: await this.switches.switchedOff(row.platform),
           ...(await this.shutFor(row, account)),
           clockInDoubt: this.wallClock.isInDoubt,
           mostRetries: retryProfiles[this.registry.get(row.platform).publisher.retryProfile].delaysMs.length,

@@ -34,7 +34,7 @@ const calm: Omit<Situation, 'row'> = {
   handedOver: true,
   holding: null,
   accountState: 'connected',
-  platformIsOn: true,
+  switchedOff: null,
   limit: null,
   circuit: null,
   clockInDoubt: false,
@@ -45,6 +45,7 @@ const calm: Omit<Situation, 'row'> = {
 
 const usedUp = { per: 'account', rate: { max: 300, periodMs: 10_800_000 }, opensAt: at(90_000) } as const;
 const down = { openedAt: at(-5_000), probeAt: at(20_000) };
+const off = { by: 'workspace', whenDue: 'skip' } as const;
 const nobody = { worker: false, scheduler: false };
 
 function first(changed: Partial<ExplainedRow>, around: Partial<Situation> = {}): string | undefined {
@@ -54,10 +55,10 @@ function first(changed: Partial<ExplainedRow>, around: Partial<Situation> = {}):
 describe('the first line of an explanation', () => {
   it.each<[string, Partial<ExplainedRow>, Partial<Situation>]>([
     ['due_time', { dueAt: at(60_000) }, {}],
-    ['due_time', { dueAt: at(60_000) }, { platformIsOn: false }],
+    ['due_time', { dueAt: at(60_000) }, { switchedOff: off }],
     ['too_late', { held: true, reason: 'too_late', wakeReason: 'hold' }, {}],
-    ['held', { held: true }, { holding: { scope: 'post', reason: null }, platformIsOn: false }],
-    ['platform_disabled', {}, { platformIsOn: false }],
+    ['held', { held: true }, { holding: { scope: 'post', reason: null }, switchedOff: off }],
+    ['platform_disabled', {}, { switchedOff: off }],
     ['account_expired', {}, { accountState: 'expired' }],
     ['account_disconnected', {}, { accountState: 'disconnected' }],
     ['circuit_open', { wakeReason: 'circuit' }, { circuit: down }],
@@ -66,7 +67,7 @@ describe('the first line of an explanation', () => {
     ['circuit', { wakeReason: 'circuit' }, {}],
     ['limit_reached', { wakeReason: 'budget' }, { limit: usedUp }],
     ['limit_reached', {}, { limit: { per: 'app', rate: null, opensAt: at(5_000) } }],
-    ['platform_disabled', { wakeReason: 'budget' }, { limit: usedUp, platformIsOn: false }],
+    ['platform_disabled', { wakeReason: 'budget' }, { limit: usedUp, switchedOff: off }],
     ['budget', { wakeReason: 'budget' }, {}],
     ['clock_jumped', { wakeReason: 'clock_jump' }, { clockInDoubt: true }],
     ['in_progress', { state: 'running', leaseUntil: at(5_000) }, {}],
@@ -83,7 +84,7 @@ describe('the first line of an explanation', () => {
     ],
     ['retry', { wakeReason: 'retry', error }, {}],
     ['rate_limit', { wakeReason: 'rate_limit', error }, {}],
-    ['look', { state: 'with_platform', wakeReason: 'look' }, { platformIsOn: false }],
+    ['look', { state: 'with_platform', wakeReason: 'look' }, { switchedOff: off }],
     ['reconcile', { wakeReason: 'reconcile' }, { accountState: 'expired' }],
     ['same_content_open', { wakeReason: 'same_content_open' }, {}],
     ['published', { state: 'published' }, {}],

@@ -2,8 +2,10 @@ import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { ClosedLimit } from './limits/budgets.js';
 import { platformDown, usedUp } from './limits/limit.words.js';
+import type { SwitchedOff } from './platform.switches.js';
 import type { Presence } from './process.reader.js';
 import { isEnd, type WakeReason } from './publication.states.js';
+import { switchWords } from './switch.words.js';
 import { incompleteCode, isIncomplete, type StoredError, type StoredWarning } from './stored-error.js';
 
 /** Why a publication stands where it stands. */
@@ -40,7 +42,8 @@ export interface Situation {
   readonly handedOver: boolean;
   readonly holding: Pick<HoldEntity, 'scope' | 'reason'> | null;
   readonly accountState: string;
-  readonly platformIsOn: boolean;
+  /** Null while the platform is on. */
+  readonly switchedOff: SwitchedOff | null;
   /** The limit that keeps the account waiting now. */
   readonly limit: ClosedLimit | null;
   /** Since when the platform is down, and when it is looked at again. */
@@ -99,8 +102,8 @@ export function endOf(
       )
     : reason(
         'platform_disabled',
-        'It was passed over, because the platform was switched off.',
-        'Switch the platform on, then retry it.',
+        error?.message ?? 'It was passed over, because the platform was switched off.',
+        error?.remedy ?? 'Switch the platform on, then retry it.',
       );
 }
 
@@ -114,7 +117,7 @@ function incomplete(warnings: readonly StoredWarning[], error: StoredError | nul
 }
 
 function closedGates(situation: Situation): Reason[] {
-  const { row, holding, accountState, platformIsOn, clockInDoubt } = situation;
+  const { row, holding, accountState, switchedOff, clockInDoubt } = situation;
   const closed: Reason[] = [];
   if (row.held && row.reason === 'too_late') {
     closed.push(
@@ -134,8 +137,12 @@ function closedGates(situation: Situation): Reason[] {
     const why = (holding?.reason ?? null) === null ? '' : ` (${holding?.reason ?? ''})`;
     closed.push(reason('held', `${what} is on hold${why}: nothing of it goes out.`, 'Resume it.'));
   }
-  if (!platformIsOn)
-    closed.push(reason('platform_disabled', 'The platform is switched off.', 'Switch the platform on.'));
+  if (switchedOff !== null) {
+    const words = switchWords[switchedOff.by];
+    const meanwhile = switchedOff.whenDue === 'wait' ? 'waits' : 'is passed over';
+    const message = `The platform is switched off ${words.for}: what is due there ${meanwhile}.`;
+    closed.push(reason('platform_disabled', message, words.remedy));
+  }
   if (accountState !== 'connected') {
     closed.push(
       reason(
@@ -249,6 +256,7 @@ function waiting({ row, mostRetries, settledAt }: Situation): Reason {
     shutdown: 'The worker was stopped; another one goes on.',
     clock_jump: 'The clock of the machine jumped; nothing goes out until it is steady.',
     hold: 'It was held and waits to be looked at again.',
+    platform_off: 'The platform was switched off; it goes on in its turn.',
     resolved: 'Somebody asked for it to be tried again.',
     media: 'A file of it is still being made to fit the platform.',
   };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
+import { PublishError } from '../../platforms/core/index.js';
 import { Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
 import { HoldService } from './hold.service.js';
@@ -8,7 +9,11 @@ import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import type { PublicationRun } from './publication.run.js';
 import { PublicationRepository } from './publication.repository.js';
+import { switchWords } from './switch.words.js';
 import { WallClockGuard } from './wall-clock.guard.js';
+
+/** Milliseconds until a look at what somebody keeps back; whoever lets it go on wakes it at once. */
+const lookAgainMs = 60 * 60_000;
 
 /** When a post is too late to go out: only ever before anything of it did. */
 export type LatePolicy =
@@ -63,8 +68,21 @@ export class GateKeeper {
   }
 
   private async platformIsOn(run: PublicationRun): Promise<void> {
-    if (await this.switches.isEnabled(run.publication.platform)) return;
-    throw new Skipped('platform_disabled', 'The platform was switched off when the post was due.');
+    const off = await this.switches.switchedOff(run.publication.platform);
+    if (off === null) return;
+    if (off.whenDue === 'wait') throw new Suspended('platform_off', lookAgainMs);
+    const words = switchWords[off.by];
+    throw new Skipped(
+      'platform_disabled',
+      new PublishError({
+        kind: 'platform_disabled',
+        code: 'engine.platform_disabled',
+        source: off.by === 'workspace' ? 'user' : 'system',
+        message: `It was passed over, because the platform was switched off ${words.for}.`,
+        remedy: `${words.remedy} Then retry it.`,
+        provesNothingCreated: true,
+      }),
+    );
   }
 
   private async isNotHeld(run: PublicationRun): Promise<void> {
@@ -82,16 +100,12 @@ export class GateKeeper {
     const now = await this.publications.now();
     if (now.getTime() <= run.publication.dueAt.getTime() + late.notAfterMinutes * 60_000) return null;
     if (late.mode === 'skip') {
-      return new Skipped(
-        'too_late',
-        `It was to go out at most ${late.notAfterMinutes} minutes after its time.`,
-      );
+      return new Skipped('too_late');
     }
     return (await this.publications.askWhetherLate(run.id, run.token)) ? heldBack() : null;
   }
 }
 
-/** Resuming wakes it at once; until then it is looked at every hour. */
 function heldBack(): Suspended {
-  return new Suspended('hold', 60 * 60_000);
+  return new Suspended('hold', lookAgainMs);
 }

@@ -97,7 +97,7 @@ export class HoldService {
     const { workspaceId, manager } = this.unitOfWork;
     const result: unknown = await manager.query(
       `UPDATE publications
-          SET held = false, late_allowed = true, reason = NULL,
+          SET held = false, late_allowed = true, reason = NULL, patience_from = fanfare.now(),
               wake_at = CASE WHEN wake_reason = 'hold' THEN fanfare.now() ELSE wake_at END,
               wake_no = CASE WHEN wake_reason = 'hold' THEN wake_no + 1 ELSE wake_no END
         WHERE workspace_id = $1 AND id = $2 RETURNING wake_no, wake_reason`,

@@ -10,7 +10,9 @@ export { type CancelResult, PlanCommands } from './plan.commands.js';
 export { planIdOf, publicationIdOf } from './plan.maker.js';
 export { PlanReader, type PlanSummary, type PlanView, type PublicationFilter } from './plan.reader.js';
 export { type PlanOutcome, type PlanStatus, planStatuses, type SuccessPolicy } from './plan-status.js';
-export { PlatformSwitches } from './platform.switches.js';
+export { type Switch, type SwitchedOff, switchers, PlatformSwitches } from './platform.switches.js';
+export { PlatformSwitching } from './platform.switching.js';
+export { type WhenDue, whenDueModes } from './entities/platform-switch.entity.js';
 export {
   publicationStatuses,
   type PublicationStatus,

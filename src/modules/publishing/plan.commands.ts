@@ -95,7 +95,8 @@ export class PlanCommands {
     if (rows.some((row) => row.goingOutAt !== null)) throw alreadyGoingOut();
     await this.plans.update(plan, { dueAt, handedOverAt: null, runNo: plan.runNo + 1 });
     await this.unitOfWork.manager.query(
-      `UPDATE publications SET due_at = $3, wake_at = $3, wake_reason = 'due', wake_no = wake_no + 1, swept_at = NULL
+      `UPDATE publications SET due_at = $3, wake_at = $3, wake_reason = 'due', wake_no = wake_no + 1, swept_at = NULL,
+              patience_from = NULL
         WHERE workspace_id = $1 AND plan_id = $2 AND state = 'waiting'`,
       [plan.workspaceId, plan.id, dueAt],
     );

@@ -2,10 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { UnitOfWork } from '../../common/database/index.js';
 import { EventRecorder } from '../../common/events/index.js';
-import { PlatformSwitchEntity } from './entities/platform-switch.entity.js';
+import { InstanceSwitchEntity } from './entities/instance-switch.entity.js';
+import { PlatformSwitchEntity, type WhenDue } from './entities/platform-switch.entity.js';
 import { PlatformPaused, PlatformResumed } from './events/index.js';
 
-/** Which platforms may be published to: off in the configuration is off for all, else the workspace decides. */
+export const switchers = ['configuration', 'instance', 'workspace'] as const;
+
+/** Who has switched a platform off, and what becomes of posts that are due there meanwhile. */
+export interface SwitchedOff {
+  readonly by: (typeof switchers)[number];
+  readonly whenDue: WhenDue;
+}
+
+export interface Switch {
+  readonly scope: 'instance' | 'workspace';
+  readonly enabled: boolean;
+  readonly whenDue: WhenDue;
+}
+
+/**
+ * Which platforms may be published to: off in the configuration or for the instance is off for all, else the workspace decides.
+ * Inside a unit of work.
+ */
 @Injectable()
 export class PlatformSwitches {
   constructor(
@@ -14,31 +32,56 @@ export class PlatformSwitches {
     private readonly recorder: EventRecorder,
   ) {}
 
-  /** Inside a unit of work. */
   async isEnabled(platform: string): Promise<boolean> {
-    if (!this.config.platform(platform).enabled) return false;
-    const row = await this.unitOfWork.manager.findOneBy(PlatformSwitchEntity, {
-      workspaceId: this.unitOfWork.workspaceId,
-      platform,
-    });
-    return row?.enabled ?? true;
+    return (await this.switchedOff(platform)) === null;
   }
 
-  /** Platforms that the workspace has switched, with where they stand. Inside a unit of work. */
-  async all(): Promise<ReadonlyMap<string, boolean>> {
-    const rows = await this.unitOfWork.manager.findBy(PlatformSwitchEntity, {
-      workspaceId: this.unitOfWork.workspaceId,
-    });
-    return new Map(rows.map((row) => [row.platform, row.enabled]));
+  /** Null while it is on. The one who is over the others is named. */
+  async switchedOff(platform: string): Promise<SwitchedOff | null> {
+    if (!this.config.platform(platform).enabled) return { by: 'configuration', whenDue: 'skip' };
+    const [off] = await this.unitOfWork.manager.query<SwitchedOff[]>(
+      `SELECT 'instance' AS by, when_due AS "whenDue" FROM instance_switches WHERE platform = $2 AND NOT enabled
+        UNION ALL
+       SELECT 'workspace', when_due FROM platform_switches WHERE workspace_id = $1 AND platform = $2 AND NOT enabled`,
+      [this.unitOfWork.workspaceId, platform],
+    );
+    return off ?? null;
   }
 
-  /** Inside a unit of work. */
-  async set(platform: string, enabled: boolean): Promise<void> {
-    const { workspaceId } = this.unitOfWork;
-    await this.unitOfWork.manager.query(
-      `INSERT INTO platform_switches (workspace_id, platform, enabled) VALUES ($1, $2, $3)
-       ON CONFLICT (workspace_id, platform) DO UPDATE SET enabled = excluded.enabled, updated_at = fanfare.now()`,
-      [workspaceId, platform, enabled],
+  /**
+   * Whether posts that are due there wait, as it is until the transaction ends: whoever switches meanwhile comes after it, and sees
+   * what waits by then.
+   */
+  async waitsForSure(platform: string): Promise<boolean> {
+    const { manager, workspaceId } = this.unitOfWork;
+    const rows = [
+      await manager.findOne(InstanceSwitchEntity, {
+        where: { platform },
+        lock: { mode: 'pessimistic_read' },
+      }),
+      await manager.findOne(PlatformSwitchEntity, {
+        where: { workspaceId, platform },
+        lock: { mode: 'pessimistic_read' },
+      }),
+    ];
+    return rows.some((row) => row?.enabled === false && row.whenDue === 'wait');
+  }
+
+  async set(platform: string, { scope, enabled, whenDue }: Switch): Promise<void> {
+    const { workspaceId, manager } = this.unitOfWork;
+    if (scope === 'instance') {
+      await manager.query(
+        `INSERT INTO instance_switches (platform, enabled, when_due) VALUES ($1, $2, $3)
+         ON CONFLICT (platform) DO UPDATE SET enabled = excluded.enabled, when_due = excluded.when_due, updated_at = fanfare.now()`,
+        [platform, enabled, whenDue],
+      );
+      return;
+    }
+    await manager.query(
+      `INSERT INTO platform_switches (workspace_id, platform, enabled, when_due) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (workspace_id, platform)
+       DO UPDATE SET enabled = excluded.enabled, when_due = excluded.when_due, updated_at = fanfare.now()`,
+      [workspaceId, platform, enabled, whenDue],
     );
     this.recorder.record(
       enabled

@@ -11,6 +11,9 @@ import { assertTransition, type PublicationState, type WakeReason } from './publ
 /** Seconds for which a claim or a heartbeat gives the right to decide. */
 export const leaseSeconds = 30;
 
+/** Milliseconds between two that go on when a platform is switched on. */
+const switchSpreadMs = 200;
+
 /** Ranks beyond it are served alike. */
 const maxRank = 1_000;
 
@@ -46,6 +49,7 @@ export type PublicationPatch = Partial<
     | 'suspectedSince'
     | 'suspectedAt'
     | 'lateAllowed'
+    | 'patienceFrom'
   >
 >;
 
@@ -139,20 +143,24 @@ export class PublicationRepository {
     );
   }
 
-  /** Takes the right to decide; false when the wake is not current, not yet due, or somebody else has the right. */
-  async claim(id: string, wakeNo: number, token: string): Promise<boolean> {
+  /**
+   * Takes the right to decide, and answers what the wake was for; null when the wake is not current, not yet due, or somebody else
+   * has the right.
+   */
+  async claim(id: string, wakeNo: number, token: string): Promise<WakeReason | null> {
     const result: unknown = await this.unitOfWork.manager.query(
       `UPDATE publications
           SET state = 'running', lease_token = $4, lease_until = fanfare.now() + make_interval(secs => $5),
               wake_at = fanfare.now() + make_interval(secs => $5), wake_reason = 'lease', claims = claims + 1, swept_at = NULL
+         FROM (SELECT wake_reason AS woken_by FROM publications WHERE workspace_id = $1 AND id = $2) AS before
         WHERE workspace_id = $1 AND id = $2 AND wake_no = $3
           AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
           AND (lease_until IS NULL OR lease_until < (SELECT fanfare.now()))
           AND wake_at <= (SELECT fanfare.now())
-       RETURNING id`,
+       RETURNING coalesce(woken_by, 'due') AS woken_by`,
       [this.unitOfWork.workspaceId, id, wakeNo, token, leaseSeconds],
     );
-    return updatedRows(result).length === 1;
+    return updatedRows<{ woken_by: WakeReason }>(result)[0]?.woken_by ?? null;
   }
 
   /** False when the right to decide is gone. */
@@ -305,6 +313,35 @@ export class PublicationRepository {
       [this.unitOfWork.workspaceId, sourceSha256],
     );
     return updatedRows<{ id: string; wakeNo: number }>(result);
+  }
+
+  /** Those that wait for the platform to be switched on look again, one after the other; from now on counts how long they wait. */
+  async wakeForSwitch(platform: string): Promise<(NextWake & { readonly id: string })[]> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `WITH waiting AS (
+         SELECT id, row_number() OVER (ORDER BY due_at, id) - 1 AS place FROM publications
+          WHERE workspace_id = $1 AND state = 'waiting' AND wake_reason = 'platform_off' AND platform = $2)
+       UPDATE publications p
+          SET wake_at = fanfare.now() + w.place * $3::integer * interval '1 millisecond', wake_no = p.wake_no + 1, swept_at = NULL,
+              patience_from = fanfare.now()
+         FROM waiting w
+        WHERE p.workspace_id = $1 AND p.id = w.id AND p.wake_reason = 'platform_off'
+       RETURNING p.id, p.wake_no AS "wakeNo", w.place::integer * $3::integer AS "inMs"`,
+      [this.unitOfWork.workspaceId, platform, switchSpreadMs],
+    );
+    return updatedRows<NextWake & { readonly id: string }>(result);
+  }
+
+  /** Over all workspaces, as a sweep. */
+  workspacesWaitingForSwitch(platform: string): Promise<string[]> {
+    return this.unitOfWork.sweep(async (manager) => {
+      const rows = await manager.query<{ workspace_id: string }[]>(
+        `SELECT DISTINCT workspace_id FROM publications
+          WHERE state = 'waiting' AND wake_reason = 'platform_off' AND platform = $1 ORDER BY workspace_id`,
+        [platform],
+      );
+      return rows.map((row) => row.workspace_id);
+    });
   }
 
   async note(row: Pick<PublicationEntity, 'workspaceId' | 'id' | 'state'>, changed: Changed): Promise<void> {

@@ -11,6 +11,7 @@ import { isComplete, knownBy } from './commits.js';
 import type { CommitEntity } from './entities/commit.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { StepEntity } from './entities/step.entity.js';
+import type { WakeReason } from './publication.states.js';
 
 /** One claimed run of a publication, as this process sees it. */
 export class PublicationRun {
@@ -39,7 +40,12 @@ export class PublicationRun {
     readonly token: string,
     readonly account: AccountRef,
     readonly publisher: BasePublisher,
-    private readonly claimed: { readonly at: Date; readonly monotonicMs: number },
+    private readonly claimed: {
+      readonly at: Date;
+      readonly monotonicMs: number;
+      /** What the wake was for that led to this run. */
+      readonly wokenBy: WakeReason;
+    },
     private readonly clock: Clock,
   ) {
     this.warnings.push(...publication.warnings);
@@ -48,6 +54,17 @@ export class PublicationRun {
   /** The database's clock, carried on by the process's own since the claim. */
   databaseNow(): Date {
     return new Date(this.claimed.at.getTime() + this.clock.monotonicMs() - this.claimed.monotonicMs);
+  }
+
+  get wokenBy(): WakeReason {
+    return this.claimed.wokenBy;
+  }
+
+  /** Milliseconds that it will have waited when `delayMs` more are over: since it was due, or somebody let it go on. */
+  waitedMs(delayMs: number): number {
+    const { dueAt, patienceFrom } = this.publication;
+    const since = Math.max(dueAt.getTime(), patienceFrom?.getTime() ?? 0);
+    return this.databaseNow().getTime() + delayMs - since;
   }
 
   get workspaceId(): string {

@@ -90,7 +90,7 @@ export class PublicationRunner {
 
   private async publish(run: PublicationRun): Promise<PublishResult> {
     run.attemptId = await this.unitOfWork.run(run.workspaceId, () =>
-      this.ledger.startAttempt(run.id, run.token, run.publication.wakeReason ?? 'due'),
+      this.ledger.startAttempt(run.id, run.token, run.wokenBy),
     );
     if (run.attemptId === null) throw new LeaseLost();
     const result = await run.publisher.publish(this.contexts.forPublish(run));

@@ -73,6 +73,7 @@ export const wakeReasons = [
   'shutdown',
   'clock_jump',
   'hold',
+  'platform_off',
   'resolved',
   'media',
 ] as const;

@@ -73,6 +73,8 @@ export function statusOf(
     case 'hold':
     case null:
       return row.dueAt.getTime() > now.getTime() ? 'scheduled' : 'queued';
+    case 'platform_off':
+      return 'held';
     case 'look':
       return 'processing';
     case 'lease':
@@ -97,6 +99,7 @@ const waitingReasons: Record<string, string> = {
   shutdown: 'worker_restart',
   clock_jump: 'clock_check',
   hold: 'hold',
+  platform_off: 'platform_off',
   lease: 'worker',
   resolved: 'worker',
 };

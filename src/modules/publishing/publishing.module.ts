@@ -36,6 +36,7 @@ import { PlanMaker } from './plan.maker.js';
 import { PlanReader } from './plan.reader.js';
 import { PlanRepository } from './plan.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
+import { PlatformSwitching } from './platform.switching.js';
 import { ProcessBeat } from './process.beat.js';
 import { ProcessReader } from './process.reader.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -97,6 +98,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlanRepository,
     PlatformHealth,
     PlatformSwitches,
+    PlatformSwitching,
     ProcessBeat,
     ProcessReader,
     PublicationRepository,
@@ -133,6 +135,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlanCommands,
     PlanReader,
     PlatformSwitches,
+    PlatformSwitching,
     HoldService,
     RestorationService,
     ResolveService,

@@ -26,5 +26,5 @@ export function nextRetryDelay(profile: RetryProfile, retriesUsed: number, rando
   return Math.round(delay * (1 + profile.jitter * (2 * random - 1)));
 }
 
-/** Milliseconds from the due time after which waiting for a platform's rate limit or answer is given up. */
+/** Milliseconds from the due time, or from when a person let it go on, after which waiting for a platform's rate limit or answer is given up. */
 export const giveUpAfterMs = 24 * 60 * minute;

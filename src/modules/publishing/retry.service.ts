@@ -9,6 +9,7 @@ import { PublicationRepository } from './publication.repository.js';
 import type { RetryFilter } from './retry.filter.js';
 import { SettlementService } from './settlement.service.js';
 import { isIncomplete } from './stored-error.js';
+import { switchWords } from './switch.words.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 export type RetryResult =
@@ -118,11 +119,12 @@ export class RetryService {
         'Connect the account again, then retry.',
       );
     }
-    if (!(await this.switches.isEnabled(row.platform))) {
+    const off = await this.switches.switchedOff(row.platform);
+    if (off !== null) {
       throw refusal(
         'platform_disabled',
-        'The platform is switched off.',
-        'Switch the platform on, then retry.',
+        `The platform is switched off ${switchWords[off.by].for}.`,
+        `${switchWords[off.by].remedy} Then retry.`,
       );
     }
   }

@@ -14,7 +14,7 @@ import { PlanFreezer } from './plan.freezer.js';
 import { PlanRepository } from './plan.repository.js';
 import { PublicationRepository } from './publication.repository.js';
 import { PublicationRun } from './publication.run.js';
-import { isEnd } from './publication.states.js';
+import { isEnd, type WakeReason } from './publication.states.js';
 import { WakeQueue } from './wake.queue.js';
 
 export interface WakeRef {
@@ -47,7 +47,8 @@ export class RunLoader {
   /** Null when there is nothing to do for this wake: done, canceled, not current, or in other hands. */
   async load(ref: WakeRef): Promise<PublicationRun | null> {
     const token = newId();
-    if (!(await this.claim(ref, token))) return null;
+    const wokenBy = await this.claim(ref, token);
+    if (wokenBy === null) return null;
     return this.unitOfWork.run(ref.workspaceId, async () => {
       const monotonicMs = this.clock.monotonicMs();
       const at = await this.publications.now();
@@ -66,7 +67,7 @@ export class RunLoader {
         token,
         account.ref,
         publisher,
-        { at, monotonicMs },
+        { at, monotonicMs, wokenBy },
         this.clock,
       );
       run.brandId = account.brandId;
@@ -84,21 +85,21 @@ export class RunLoader {
       this.recorder.record(new PlanStarted(workspaceId, { planId, postId }));
   }
 
-  private async claim(ref: WakeRef, token: string): Promise<boolean> {
+  private async claim(ref: WakeRef, token: string): Promise<WakeReason | null> {
     for (;;) {
-      const claimed = await this.unitOfWork.run(
+      const wokenBy = await this.unitOfWork.run(
         ref.workspaceId,
         () => this.publications.claim(ref.publicationId, ref.wakeNo, token),
         {
           durable: true,
         },
       );
-      if (claimed) return true;
+      if (wokenBy !== null) return wokenBy;
       const earlyMs = await this.unitOfWork.run(ref.workspaceId, () => this.earlyBy(ref));
-      if (earlyMs === null) return false;
+      if (earlyMs === null) return null;
       if (earlyMs > waitInPlaceMs) {
         await this.unitOfWork.run(ref.workspaceId, () => this.putBack(ref));
-        return false;
+        return null;
       }
       await this.delay.for(earlyMs + 1);
     }

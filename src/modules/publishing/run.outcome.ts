@@ -7,6 +7,7 @@ import { LeaseLost, OutcomeUnknown, Skipped, Suspended } from './engine.signals.
 import { PublicationRetrying } from './events/index.js';
 import { Budgets } from './limits/budgets.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { PlatformSwitches } from './platform.switches.js';
 import { type PublicationPatch, PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
 import type { PublicationState, WakeReason } from './publication.states.js';
@@ -34,6 +35,7 @@ export class RunOutcome {
     private readonly vault: CredentialVault,
     private readonly recorder: EventRecorder,
     private readonly budgets: Budgets,
+    private readonly switches: PlatformSwitches,
   ) {}
 
   /** `missing`: why not all of it is out. */
@@ -111,15 +113,18 @@ export class RunOutcome {
     if (error instanceof Suspended) {
       return this.waitsTooLong(run, error)
         ? this.fail(run, waitedTooLong(error.wakeReason))
-        : this.sleep(run, error.wakeReason, error.delayMs, error.state, error.patch, null);
+        : this.suspend(run, error);
     }
     if (error instanceof OutcomeUnknown) return this.look(run);
     if (error instanceof Skipped) {
       return this.end(run, {
         state: 'skipped',
         reason: error.reason,
-        patch: { reason: error.reason, warnings: run.warnings },
-        details: { why: error.explanation },
+        patch: {
+          reason: error.reason,
+          error: error.failure === null ? null : storeError(error.failure, null),
+          warnings: run.warnings,
+        },
       });
     }
     const failure = toPublishError(error, run.publication.platform);
@@ -152,10 +157,9 @@ export class RunOutcome {
   }
 
   private waitsTooLong(run: PublicationRun, { wakeReason, delayMs }: Suspended): boolean {
-    const waiting = run.databaseNow().getTime() + delayMs - run.publication.dueAt.getTime();
     // What may be out already is looked for however long it takes: to call it failed would be a guess.
     const maybeOut = run.isSuspected(run.publisher.firstCommit);
-    return boundedWaits.includes(wakeReason) && waiting > giveUpAfterMs && !maybeOut;
+    return boundedWaits.includes(wakeReason) && run.waitedMs(delayMs) > giveUpAfterMs && !maybeOut;
   }
 
   private look(run: PublicationRun): Promise<PublicationState | null> {
@@ -175,8 +179,7 @@ export class RunOutcome {
 
   private async waitForLimit(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
     const delayMs = await this.budgets.tooMany(run, failure.retryAfterMs);
-    const wakeAt = run.databaseNow().getTime() + delayMs;
-    if (wakeAt > run.publication.dueAt.getTime() + giveUpAfterMs) return this.fail(run, failure);
+    if (run.waitedMs(delayMs) > giveUpAfterMs) return this.fail(run, failure);
     return this.sleep(run, 'rate_limit', delayMs, 'waiting', {}, failure);
   }
 
@@ -249,6 +252,16 @@ export class RunOutcome {
   /** Its conclusion is out of date: the next run draws it from the ledger as it is now. */
   private goOn(run: PublicationRun): Promise<PublicationState | null> {
     return this.sleep(run, 'reconcile', 0, 'waiting', {}, null);
+  }
+
+  /** Who switches a platform on wakes those that sleep already: one that falls asleep looks whether it is still off. */
+  private suspend(run: PublicationRun, signal: Suspended): Promise<PublicationState | null> {
+    const { wakeReason, delayMs, state, patch } = signal;
+    return this.unitOfWork.run(run.workspaceId, async () => {
+      const late =
+        wakeReason === 'platform_off' && !(await this.switches.waitsForSure(run.publication.platform));
+      return this.sleep(run, wakeReason, late ? 0 : delayMs, state, patch, null);
+    });
   }
 
   private async sleep(

@@ -11,7 +11,12 @@ import { eventEntities, EventsModule } from '../../../src/common/events/index.js
 import { idempotencyEntities } from '../../../src/common/idempotency/index.js';
 import { AppLogger } from '../../../src/common/logging/index.js';
 import { accountsEntities, AccountsModule, WorkspaceService } from '../../../src/modules/accounts/index.js';
-import { PlatformSwitches, publishingEntities } from '../../../src/modules/publishing/index.js';
+import {
+  PlatformSwitches,
+  PlatformSwitching,
+  publishingEntities,
+  type Switch,
+} from '../../../src/modules/publishing/index.js';
 import { PlatformsCoreModule } from '../../../src/platforms/core/index.js';
 import {
   FakePlatformsModule,
@@ -49,7 +54,18 @@ export class AccountsApiFixture {
         AccountsApiModule,
       ],
       controllers: [PlatformsController],
-      providers: [PlatformCatalogue, PlatformSwitches],
+      providers: [
+        PlatformCatalogue,
+        PlatformSwitches,
+        // Nothing is published here that could wait for a platform.
+        {
+          provide: PlatformSwitching,
+          inject: [PlatformSwitches],
+          useFactory: (switches: PlatformSwitches) => ({
+            switch: (key: string, to: Switch) => switches.set(key, to),
+          }),
+        },
+      ],
     }).compile();
     const logger = AppLogger.create('silent');
     const adapter = createHttpAdapter({ trustProxy: false }, logger);

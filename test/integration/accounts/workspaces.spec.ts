@@ -25,7 +25,7 @@ describe('workspaces and API keys', () => {
     expect(made[0]).toMatch(/^fan_[A-Za-z0-9_-]{43}$/);
     expect(await keys.authenticate(made[0] ?? '')).toMatchObject({
       workspaceId: started[0]?.workspaceId,
-      scopes: ['read', 'write', 'admin'],
+      scopes: ['read', 'write', 'admin', 'operator'],
     });
     expect((await service.ensureFirst()).apiKey).toBeNull();
   });

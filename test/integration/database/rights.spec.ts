@@ -32,10 +32,18 @@ const SWEEP_RIGHTS: Record<string, string[]> = {
 };
 
 /** Tables of ours without rows of a workspace. */
-const WITHOUT_WORKSPACE = ['blobs', 'budgets', 'circuits', 'migrations', 'processes', 'workspaces'];
+const WITHOUT_WORKSPACE = [
+  'blobs',
+  'budgets',
+  'circuits',
+  'instance_switches',
+  'migrations',
+  'processes',
+  'workspaces',
+];
 
-/** Rows that belong to nobody: hashes with counts and times, what has been migrated, and which processes are there. */
-const OF_NOBODY = ['blobs', 'budgets', 'circuits', 'migrations', 'processes'];
+/** Rows that belong to nobody: hashes with counts and times, what is off for all, what has been migrated, which processes are there. */
+const OF_NOBODY = ['blobs', 'budgets', 'circuits', 'instance_switches', 'migrations', 'processes'];
 
 describe('the rights in the database', () => {
   let database: TestDatabase;

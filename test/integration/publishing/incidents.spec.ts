@@ -118,7 +118,7 @@ describe('the first line of explain names the cause when', () => {
     await engine.settle();
     expect(await cause(postId)).toMatchObject({
       code: 'platform_disabled',
-      message: 'It was passed over, because the platform was switched off.',
+      message: 'It was passed over, because the platform was switched off for this workspace.',
     });
     await engine.switchPlatform('fake', true);
   });

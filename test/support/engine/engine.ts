@@ -42,7 +42,8 @@ import {
   type Judgement,
   PlanCommands,
   PlanReader,
-  PlatformSwitches,
+  PlatformSwitching,
+  type Switch,
   ExplainReader,
   type Reason,
   ResolveService,
@@ -303,8 +304,12 @@ export class Engine {
     return this.unitOfWork.run(this.workspaceId, () => this.app.get(HoldService).resume(subject));
   }
 
-  switchPlatform(platform: string, enabled: boolean): Promise<void> {
-    return this.unitOfWork.run(this.workspaceId, () => this.app.get(PlatformSwitches).set(platform, enabled));
+  switchPlatform(platform: string, enabled: boolean, how: Partial<Switch> = {}): Promise<void> {
+    return this.unitOfWork.run(this.workspaceId, () =>
+      this.app
+        .get(PlatformSwitching)
+        .switch(platform, { scope: 'workspace', enabled, whenDue: 'skip', ...how }),
+    );
   }
 
   /** Why the post's only target has not gone out, the cause first. */

@@ -4,7 +4,7 @@ import { WorkspaceEntity } from './workspace.entity.js';
 
 /** A key of a workspace; only its hash is kept. */
 @Entity('api_keys')
-@Check('api_keys_scopes', `scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text]`)
+@Check('api_keys_scopes', `scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text, 'operator'::text]`)
 @Index('api_keys_hash', ['hash'], { unique: true })
 @ForeignKey(() => WorkspaceEntity, ['workspaceId'], ['id'], { name: 'api_keys_workspace' })
 export class ApiKeyEntity {

@@ -6,6 +6,7 @@ import { CircuitWaitEntity } from './circuit-wait.entity.js';
 import { CommitEntity } from './commit.entity.js';
 import { DeletionEntity } from './deletion.entity.js';
 import { HoldEntity } from './hold.entity.js';
+import { InstanceSwitchEntity } from './instance-switch.entity.js';
 import { LookEntity } from './look.entity.js';
 import { PlanEntity } from './plan.entity.js';
 import { PlatformSwitchEntity } from './platform-switch.entity.js';
@@ -27,6 +28,7 @@ export const publishingEntities = [
   LookEntity,
   TransitionEntity,
   PlatformSwitchEntity,
+  InstanceSwitchEntity,
   HoldEntity,
   ProcessEntity,
   DeletionEntity,

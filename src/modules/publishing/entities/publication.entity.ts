@@ -98,6 +98,10 @@ export class PublicationEntity {
   @Column({ name: 'late_allowed', type: 'boolean', default: false })
   lateAllowed: boolean;
 
+  /** When a person last let it go on: from then on, not from the due time, counts how long it may wait. */
+  @Column({ name: 'patience_from', type: 'timestamptz', nullable: true })
+  patienceFrom: Date | null;
+
   /** A backup was restored: since then it may have gone out, with nothing left of it in the ledger (docs/adr/0016). */
   @Column({ name: 'suspected_since', type: 'timestamptz', nullable: true })
   suspectedSince: Date | null;

@@ -1,0 +1,46 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../../common/database/index.js';
+import { PlatformSwitches, type Switch } from './platform.switches.js';
+import { PublicationRepository } from './publication.repository.js';
+import { WakeQueue } from './wake.queue.js';
+
+/** Switches platforms, and lets those look again that wait for one. */
+@Injectable()
+export class PlatformSwitching {
+  private readonly logger = new Logger(PlatformSwitching.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly switches: PlatformSwitches,
+    private readonly publications: PublicationRepository,
+    private readonly wakes: WakeQueue,
+  ) {}
+
+  /** Inside a unit of work. A switch of the instance reaches the other workspaces once it is committed. */
+  async switch(platform: string, to: Switch): Promise<void> {
+    await this.switches.set(platform, to);
+    await this.wake(platform);
+    if (to.scope === 'instance') this.unitOfWork.afterCommit(() => this.wakeElsewhere(platform));
+  }
+
+  private async wake(platform: string): Promise<void> {
+    for (const { id, ...wake } of await this.publications.wakeForSwitch(platform)) {
+      this.wakes.publication(id, wake);
+    }
+  }
+
+  /** Each workspace on its own. What is not reached looks again within the hour. */
+  private async wakeElsewhere(platform: string): Promise<void> {
+    for (const workspaceId of await this.publications.workspacesWaitingForSwitch(platform)) {
+      try {
+        await this.unitOfWork.run(workspaceId, () => this.wake(platform));
+      } catch (error) {
+        this.logger.warn({
+          msg: 'publications that wait for a switch were not woken; they look again by themselves',
+          platform,
+          err: error,
+        });
+      }
+    }
+  }
+}
