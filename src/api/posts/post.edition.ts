@@ -53,6 +53,9 @@ export class PostEdition {
         return;
       case 'new':
         await this.output.assertNothingPlanned(post.id);
+        if (post.occurrenceId !== null && post.dueAt !== null) {
+          await this.commands.plan(post.id, post.occurrenceId, post.dueAt);
+        }
         break;
       case 'none':
         break;

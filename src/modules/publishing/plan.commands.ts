@@ -30,6 +30,14 @@ export class PlanCommands {
     private readonly wakes: WakeQueue,
   ) {}
 
+  /**
+   * The plan of a date that the post was just given, so that whoever is told its id can read it. What is heard of the date later
+   * finds it made.
+   */
+  async plan(postId: string, occurrenceId: string, dueAt: Date): Promise<void> {
+    await this.maker.make({ postId, occurrenceId, dueAt });
+  }
+
   /** Cancels what has not gone out of the post's latest plan. Empty when it has none. */
   async cancel(postId: string): Promise<CancelResult[]> {
     const plan = await this.plans.lockLatest(postId);

@@ -68,10 +68,14 @@ describe('POST /api/v1/posts', () => {
       error: null,
       warnings: [],
     });
+    // At once, before any event was delivered.
+    const plan = await app.call('get', `/plans/${body.latestPlanId}`);
+    const publication = await app.call('get', `/publications/${body.targets[0].publication.id}`);
+    expect(publication).toMatchObject({ status: 200, body: { status: 'scheduled' } });
     await app.settle();
     const later = await app.call('get', `/posts/${body.id}`);
     expect(later.body).toEqual(body);
-    const plan = await app.call('get', `/plans/${body.latestPlanId}`);
+    expect((await app.call('get', `/plans/${body.latestPlanId}`)).body).toEqual(plan.body);
     expect(plan.body).toMatchObject({ id: body.latestPlanId, postId: body.id, status: 'scheduled' });
     expect(plan.body.publications.map((publication: { id: string }) => publication.id).sort()).toEqual(
       body.targets.map((target: { publication: { id: string } }) => target.publication.id).sort(),
