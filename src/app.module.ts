@@ -5,6 +5,7 @@ import { AccountsApiModule } from './api/accounts/index.js';
 import { ApiCommonModule } from './api/common/index.js';
 import { DeadLettersApiModule } from './api/dead-letters/index.js';
 import { HealthApiModule } from './api/health/index.js';
+import { BrandsApiModule } from './api/brands/index.js';
 import { HoldsApiModule } from './api/holds/index.js';
 import { MediaApiModule } from './api/media/index.js';
 import { PlansApiModule } from './api/plans/index.js';
@@ -66,6 +67,7 @@ const apiModules: readonly Type<object>[] = [
   PlansApiModule,
   PublicationsApiModule,
   DeadLettersApiModule,
+  BrandsApiModule,
   HoldsApiModule,
 ];
 

@@ -39,6 +39,7 @@ describe('another tenant', () => {
       ['post', `/publications/${publication}/resolve`, { verdict: 'published' }],
       ['get', `/accounts/${account}`],
       ['post', `/accounts/${account}/check`],
+      ['patch', `/accounts/${account}`, { brandId: null }],
       ['delete', `/accounts/${account}`],
     ];
   };

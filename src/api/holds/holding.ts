@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { NotFoundError } from '../../common/errors/index.js';
-import { AccountDirectory, AuditLog, type Caller } from '../../modules/accounts/index.js';
+import { AccountDirectory, AuditLog, BrandsService, type Caller } from '../../modules/accounts/index.js';
 import { PostsService } from '../../modules/content/index.js';
 import { HoldService, type HoldSubject } from '../../modules/publishing/index.js';
 
@@ -13,6 +13,7 @@ export class Holding {
     private readonly holds: HoldService,
     private readonly posts: PostsService,
     private readonly accounts: AccountDirectory,
+    private readonly brands: BrandsService,
     private readonly audit: AuditLog,
   ) {}
 
@@ -48,9 +49,10 @@ export class Holding {
     );
   }
 
-  /** Posts are locked first of all, so that an edit and a hold do not wait for each other. */
+  /** Posts are locked first of all, so that an edit and a hold do not wait for each other; nobody joins a brand meanwhile. */
   private async assertThere({ scope, subjectId }: HoldSubject): Promise<void> {
     if (scope === 'post') await this.posts.lock(subjectId);
+    if (scope === 'brand') await this.brands.lock(subjectId);
     if (scope === 'account' && (await this.accounts.find(subjectId)) === null) {
       throw new NotFoundError('There is no such account.', { code: 'account_not_found' });
     }

@@ -6,7 +6,7 @@ import { PublishingModule } from '../../modules/publishing/index.js';
 import { Holding } from './holding.js';
 import { HoldsController } from './holds.controller.js';
 
-/** The HTTP edge of holds: stop and go on, for a post, an account, the workspace. */
+/** The HTTP edge of holds: stop and go on, for a post, an account, a brand, the workspace. */
 @Module({
   imports: [IdempotencyModule, AccountsModule, ContentModule, PublishingModule],
   providers: [Holding],

@@ -9,6 +9,7 @@ import { HoldDto, HoldResultDto } from './hold.dto.js';
 import { Holding } from './holding.js';
 
 const postId = new PublicIdPipe('post', 'post');
+const brandId = new PublicIdPipe('brand', 'brand');
 const accountId = new PublicIdPipe('acc', 'account');
 
 @ApiTags('Holds')
@@ -84,6 +85,40 @@ export class HoldsController {
     return { publications: await this.holding.resume(caller, { scope: 'account', subjectId: id }) };
   }
 
+  @Post('brands/:id/hold')
+  @HttpCode(200)
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Hold a brand',
+    description: 'All accounts that belong to it, and those that join it later.',
+  })
+  @ApiParam({ name: 'id', example: 'brand_01890a5d6e7b7c8d9e0f112233445566' })
+  @ApiOkResponse({ type: HoldResultDto })
+  @ApiNotFoundResponse({ description: 'There is no such brand.' })
+  async holdBrand(
+    @CurrentCaller() caller: Caller,
+    @Param('id', brandId) id: string,
+    @Body() body: HoldDto,
+  ): Promise<Plain<HoldResultDto>> {
+    return {
+      publications: await this.holding.hold(caller, { scope: 'brand', subjectId: id }, body.reason ?? null),
+    };
+  }
+
+  @Post('brands/:id/resume')
+  @HttpCode(200)
+  @Idempotent()
+  @ApiOperation({ summary: 'Resume a brand' })
+  @ApiParam({ name: 'id', example: 'brand_01890a5d6e7b7c8d9e0f112233445566' })
+  @ApiOkResponse({ type: HoldResultDto })
+  @ApiNotFoundResponse({ description: 'There is no such brand.' })
+  async resumeBrand(
+    @CurrentCaller() caller: Caller,
+    @Param('id', brandId) id: string,
+  ): Promise<Plain<HoldResultDto>> {
+    return { publications: await this.holding.resume(caller, { scope: 'brand', subjectId: id }) };
+  }
+
   @Post('workspace/hold')
   @HttpCode(200)
   @Idempotent()
@@ -97,7 +132,10 @@ export class HoldsController {
   @Post('workspace/resume')
   @HttpCode(200)
   @Idempotent()
-  @ApiOperation({ summary: 'Resume everything', description: 'Holds of single posts and accounts stay.' })
+  @ApiOperation({
+    summary: 'Resume everything',
+    description: 'Holds of single posts, accounts and brands stay.',
+  })
   @ApiOkResponse({ type: HoldResultDto })
   async resumeAll(@CurrentCaller() caller: Caller): Promise<Plain<HoldResultDto>> {
     return {

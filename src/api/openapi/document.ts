@@ -18,6 +18,7 @@ const tags = [
   'Dead letters',
   'Plans',
   'Holds',
+  'Brands',
   'Platforms',
   'API keys',
   'Health',

@@ -14,6 +14,8 @@ import { AppCredentials } from './app-credentials.js';
 import { AuditLog } from './audit.log.js';
 import { AuditReader } from './audit.reader.js';
 import { AuditRepository } from './audit.repository.js';
+import { BrandRepository } from './brand.repository.js';
+import { BrandsService } from './brands.service.js';
 import { ConnectCompleter } from './connect.completer.js';
 import { ConnectReader } from './connect.reader.js';
 import { ConnectRepository } from './connect.repository.js';
@@ -35,6 +37,7 @@ const repositories = [
   ApiKeyRepository,
   AppCredentialRepository,
   AuditRepository,
+  BrandRepository,
   ConnectRepository,
   CredentialRepository,
   WorkspaceRepository,
@@ -48,6 +51,7 @@ const ports = [
   AppCredentials,
   AuditLog,
   AuditReader,
+  BrandsService,
   ConnectService,
   CredentialVault,
   WorkspaceService,

@@ -31,6 +31,7 @@ export {
 export { AppCredentials, appSources, type AppCredentialsView, type AppSource } from './app-credentials.js';
 export { AuditLog, type AuditRecord } from './audit.log.js';
 export { type AuditedChange, AuditReader, type AuditSubject } from './audit.reader.js';
+export { type BrandPage, BrandsService, type BrandView, unknownBrand } from './brands.service.js';
 export type { Caller } from './caller.js';
 export { ConnectService } from './connect.service.js';
 export {

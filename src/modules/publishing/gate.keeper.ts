@@ -86,9 +86,10 @@ export class GateKeeper {
   }
 
   private async isNotHeld(run: PublicationRun): Promise<void> {
-    const held = await this.unitOfWork.run(run.workspaceId, () =>
-      this.holds.mark(run.id, run.brandId, run.token),
+    const { held, brandId } = await this.unitOfWork.run(run.workspaceId, () =>
+      this.holds.mark(run.id, run.token),
     );
+    run.brandId = brandId;
     if (held) throw heldBack();
   }
 

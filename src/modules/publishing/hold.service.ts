@@ -46,15 +46,36 @@ export class HoldService {
   async resume(subject: HoldSubject): Promise<number> {
     const { workspaceId, manager } = this.unitOfWork;
     await manager.delete(HoldEntity, { workspaceId, scope: subject.scope, subjectId: subject.subjectId });
-    const holds = await this.all();
     let resumed = 0;
-    for (const row of await this.lockHeldIn(subject)) {
-      const { brandId } = (await this.accounts.find(row.accountId)) ?? { brandId: null };
-      if (holds.some((hold) => covers(hold, row, brandId))) continue;
+    for (const { row, covered } of await this.judged(await this.lockIn(subject, true))) {
+      if (covered) continue;
       await this.release(row);
       resumed += 1;
     }
     return resumed;
+  }
+
+  /** Brings the marks in line with the holds, after something else about the subject has changed than a hold. */
+  async align(subject: HoldSubject): Promise<void> {
+    const { workspaceId, manager } = this.unitOfWork;
+    for (const { row, covered } of await this.judged(await this.lockIn(subject, false))) {
+      if (covered && !row.held)
+        await manager.update(PublicationEntity, { workspaceId, id: row.id }, { held: true });
+      // A question to a person is a mark without a hold.
+      if (!covered && row.held && row.reason !== 'too_late') await this.release(row);
+    }
+  }
+
+  private async judged(
+    rows: readonly PublicationEntity[],
+  ): Promise<{ row: PublicationEntity; covered: boolean }[]> {
+    const holds = await this.all();
+    const accounts = await this.accounts.findMany([...new Set(rows.map((row) => row.accountId))]);
+    const brands = new Map(accounts.map(({ ref, brandId }) => [ref.id, brandId]));
+    return rows.map((row) => ({
+      row,
+      covered: holds.some((hold) => covers(hold, row, brands.get(row.accountId) ?? null)),
+    }));
   }
 
   /** Whether a hold applies to the publication, by the rows as this statement sees them. */
@@ -64,15 +85,17 @@ export class HoldService {
 
   /**
    * Brings the mark of a publication that this token decides for in line with the holds, and answers it. A hold and the making
-   * of a plan may miss each other: what was planned meanwhile has no mark yet, or keeps one whose hold is gone.
+   * of a plan may miss each other: what was planned meanwhile has no mark yet, or keeps one whose hold is gone. Also answers the
+   * account's brand, which is read after the mark: whoever changes it sets the mark in the same transaction.
    */
-  async mark(publicationId: string, brandId: string | null, token: string): Promise<boolean> {
+  async mark(publicationId: string, token: string): Promise<{ held: boolean; brandId: string | null }> {
     const { workspaceId, manager } = this.unitOfWork;
     const row = await manager.findOneBy(PublicationEntity, { workspaceId, id: publicationId });
-    if (row === null) return false;
+    if (row === null) return { held: false, brandId: null };
+    const { brandId } = (await this.accounts.find(row.accountId)) ?? { brandId: null };
     // A question to a person is a mark without a hold.
-    if (row.held && row.reason === 'too_late') return true;
-    if ((await this.cover(row, brandId)) === row.held) return row.held;
+    if (row.held && row.reason === 'too_late') return { held: true, brandId };
+    if ((await this.cover(row, brandId)) === row.held) return { held: row.held, brandId };
     // Nobody resumes meanwhile: holds are locked before publications, as holding and resuming do.
     const holds = await manager
       .createQueryBuilder(HoldEntity, 'h')
@@ -86,7 +109,7 @@ export class HoldService {
         WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 RETURNING id`,
       [workspaceId, publicationId, token, held],
     );
-    return updatedRows(changed).length === 1 ? held : row.held;
+    return { held: updatedRows(changed).length === 1 ? held : row.held, brandId };
   }
 
   all(): Promise<HoldEntity[]> {
@@ -111,10 +134,6 @@ export class HoldService {
   private async openIn(subject: HoldSubject): Promise<string[]> {
     const rows = await this.lockIn(subject, false);
     return rows.map((row) => row.id);
-  }
-
-  private lockHeldIn(subject: HoldSubject): Promise<PublicationEntity[]> {
-    return this.lockIn(subject, true);
   }
 
   /** Open publications of the subject, locked in the order of their ids. */

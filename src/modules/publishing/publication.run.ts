@@ -23,7 +23,7 @@ export class PublicationRun {
   /** Files that are still to be made, and why one cannot be. */
   media: { readonly open: number; readonly failed: string | null } = { open: 0, failed: null };
   attemptId: string | null = null;
-  /** Of the account, when the run began. */
+  /** Of the account, when it was last asked whether anything is held. */
   brandId: string | null = null;
   /** Version of the credentials that were used last. */
   credentialsVersion: number | null = null;

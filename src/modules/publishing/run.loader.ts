@@ -70,7 +70,7 @@ export class RunLoader {
         { at, monotonicMs, wokenBy },
         this.clock,
       );
-      run.brandId = account.brandId;
+
       run.media = { open: open.length, failed: failed[0]?.error ?? null };
       const { steps, commits } = await this.ledger.read(publication.id, contentRevision);
       for (const step of steps) run.steps.set(step.key, step);

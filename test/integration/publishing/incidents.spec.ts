@@ -123,6 +123,20 @@ describe('the first line of explain names the cause when', () => {
     await engine.switchPlatform('fake', true);
   });
 
+  it('whoever runs the server has switched the platform off', async () => {
+    const postId = await engine.post({ accounts: [account], inMs: minute });
+    await engine.settle();
+    await engine.switchPlatform('fake', false, { scope: 'instance', whenDue: 'wait' });
+    await engine.advance(minute);
+    await engine.settle();
+    expect(await cause(postId)).toMatchObject({
+      code: 'platform_disabled',
+      message: 'The platform is switched off for everybody on this server: what is due there waits.',
+      remedy: 'Ask whoever runs this server to switch it on.',
+    });
+    await engine.switchPlatform('fake', true, { scope: 'instance' });
+  });
+
   it.each(['post', 'account', 'workspace'] as const)('the %s is on hold', async (scope) => {
     const postId = await engine.post({ accounts: [account], inMs: minute });
     await engine.settle();

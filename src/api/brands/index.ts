@@ -1,0 +1,1 @@
+export { BrandsApiModule } from './brands-api.module.js';
