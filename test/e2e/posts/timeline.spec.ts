@@ -127,7 +127,7 @@ describe('GET /api/v1/posts/{id}/timeline', () => {
     );
     expect(answered?.details['answer']).toMatchObject({ status: 200 });
     const told = JSON.stringify(story);
-    const token = app.sandbox.control.accounts('telegram')[0]?.credentials['token'];
+    const token = app.sandbox.control.accounts('telegram')[0]?.credentials['botToken'];
     expect(token).toEqual(expect.any(String));
     expect(told).not.toContain(token);
     expect(told).not.toMatch(/Bearer [\w.-]{10,}/);
