@@ -6,6 +6,7 @@ import { LOOPBACK } from './core/loopback.js';
 import { MediaStore } from './core/media.store.js';
 import { ResetScope } from './core/reset.scope.js';
 import { SandboxClock } from './core/sandbox.clock.js';
+import type { SeenExchange } from './core/simulator.js';
 import { SimulatorHost, type PlatformInfo } from './core/simulator.host.js';
 import { UnexpectedLog } from './core/unexpected.log.js';
 import { controlRoutes } from './control/control.routes.js';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   /** Port of the control API; the platforms follow in the order of `PLATFORM_ORDER`. 0: every port is any free one. */
   readonly port: number;
   readonly simulators?: readonly SimulatorEntry[];
+  /** Is shown every request that a simulator has handled, with its answer. */
+  readonly observe?: (exchange: SeenExchange) => void;
 }
 
 export interface Sandbox {
@@ -35,8 +38,10 @@ export interface Sandbox {
 
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const parts = createParts();
+  const { observe } = options;
+  const shared = observe === undefined ? parts : { ...parts, observe };
   const entries = options.simulators ?? SIMULATORS;
-  const hosts = entries.map((entry) => ({ key: entry.key, host: new SimulatorHost(entry.create, parts) }));
+  const hosts = entries.map((entry) => ({ key: entry.key, host: new SimulatorHost(entry.create, shared) }));
   const control = new SandboxControl(parts, hosts.map(({ host }) => host)); // prettier-ignore
   let url = '';
   const server = new ControlServer(controlRoutes(control, () => url));

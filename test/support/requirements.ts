@@ -10,6 +10,12 @@ const PROGRAMS = {
 
 export type Requirement = keyof typeof PROGRAMS;
 
+/** Folder with the platforms' own descriptions of their APIs. They belong to the platforms and are no part of this project. */
+export function platformSpecs(): string | undefined {
+  const folder = process.env['FANFARE_PLATFORM_SPECS'];
+  return folder === undefined || folder === '' ? undefined : folder;
+}
+
 /** Where the program lies; undefined when this machine has none. */
 export function findProgram(requirement: Requirement): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
@@ -24,11 +30,25 @@ export function findProgram(requirement: Requirement): string | undefined {
  * names it (as .ci/run does), leaving out is a failure.
  */
 export function describeWith(requirement: Requirement, title: string, body: () => void): void {
-  if (findProgram(requirement) !== undefined) {
+  const missing =
+    findProgram(requirement) === undefined ? `${PROGRAMS[requirement][0]} is not installed` : null;
+  describeUnless(missing, { requirement, title, body });
+}
+
+/** The same for the platforms' own descriptions (`platform-specs`). */
+export function describeWithSpecs(title: string, body: () => void): void {
+  const missing = platformSpecs() === undefined ? 'FANFARE_PLATFORM_SPECS names no folder' : null;
+  describeUnless(missing, { requirement: 'platform-specs', title, body });
+}
+
+function describeUnless(
+  missing: string | null,
+  { requirement, title, body }: { requirement: string; title: string; body: () => void },
+): void {
+  if (missing === null) {
     describe(title, body);
     return;
   }
-  const missing = `${PROGRAMS[requirement][0]} is not installed`;
   if (required().has(requirement)) {
     it(`${title}: ${missing}`, () => {
       throw new Error(`FANFARE_TEST_REQUIRE asks for ${requirement}, but ${missing}`);

@@ -5,7 +5,7 @@ import { faultResponse } from './fault.response.js';
 import { HttpExchange } from './http.exchange.js';
 import { closeServer, listenOnLoopback } from './loopback.js';
 import { redactHeaders } from './redaction.js';
-import type { RequestBody } from './request.js';
+import type { RequestBody, SandboxRequest } from './request.js';
 import { json, Refusal, type SandboxResponse } from './response.js';
 import { chooseRoute } from './route.choice.js';
 import { Router, type Route, type Target } from './router.js';
@@ -109,7 +109,7 @@ export class PlatformServer {
     call: OpenCall,
   ): Promise<SandboxResponse> {
     const { query, headers, body } = parts;
-    const request = {
+    const request: SandboxRequest = {
       method,
       host: target.host,
       path: target.path,
@@ -119,8 +119,18 @@ export class PlatformServer {
       body,
     };
     const context = { actsAs: (account: string) => call.actsAs(account), clientGone: exchange.clientGone };
+    const answer = await this.answerOf(() => route.operation.handle(request, context), route);
+    const { key: platform } = this.simulator;
+    this.environment.observe?.({ platform, operation: route.operation.name, request, answer });
+    return answer;
+  }
+
+  private async answerOf(
+    handle: () => SandboxResponse | Promise<SandboxResponse>,
+    route: Route,
+  ): Promise<SandboxResponse> {
     try {
-      return await route.operation.handle(request, context);
+      return await handle();
     } catch (error) {
       if (error instanceof Refusal) return error.response;
       this.reportFailure(route.operation.name, error);

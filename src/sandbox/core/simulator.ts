@@ -3,10 +3,19 @@ import type { InboxEntry } from './inbox.js';
 import type { JsonObject } from './json.js';
 import type { MediaStore } from './media.store.js';
 import type { Operation } from './operation.js';
+import type { SandboxRequest } from './request.js';
 import type { ResetScope } from './reset.scope.js';
 import type { SandboxResponse } from './response.js';
 import type { SandboxClock } from './sandbox.clock.js';
 import type { UnexpectedLog } from './unexpected.log.js';
+
+/** One request that a simulator has handled. */
+export interface SeenExchange {
+  readonly platform: string;
+  readonly operation: string;
+  readonly request: SandboxRequest;
+  readonly answer: SandboxResponse;
+}
 
 /** What a simulator is given. */
 export interface SimulatorEnvironment {
@@ -16,6 +25,8 @@ export interface SimulatorEnvironment {
   /** Faults, barriers and the call log. HTTP simulators pass through it by themselves; other servers open calls here. */
   readonly gate: CallGate;
   readonly scope: ResetScope;
+  /** Is shown what was asked and what the simulator answers, before a fault takes the answer away. */
+  readonly observe?: (exchange: SeenExchange) => void;
   /** Base URL of one of the simulator's hosts, without a slash at the end; known once the server listens. */
   url(host?: string): string;
 }

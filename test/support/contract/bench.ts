@@ -20,6 +20,7 @@ import { Engine } from '../engine/engine.js';
 import { HeldCall } from './held-call.js';
 import { giveConsent } from './consent.js';
 import { MediaServer } from './media-server.js';
+import { Official } from './official.js';
 import type { ConnectInput, Draft, Profile } from './profile.js';
 import type { Sample } from './samples.js';
 
@@ -49,10 +50,13 @@ export class Bench {
     readonly sandbox: Sandbox,
     readonly engine: Engine,
     private readonly files: MediaServer,
+    /** Null where there is no description of the platform's own. */
+    readonly official: Official | null,
   ) {}
 
   static async start(key: string, profile: Profile): Promise<Bench> {
-    const sandbox = await startSandbox({ port: 0 });
+    const official = Official.of(key, profile.official);
+    const sandbox = await startSandbox({ port: 0, observe: (exchange) => official?.see(exchange) });
     const files = await MediaServer.start();
     try {
       const engine = await Engine.start(undefined, {
@@ -61,7 +65,7 @@ export class Bench {
         env: { ...sandbox.control.env(), PUBLIC_URL: files.url },
       });
       files.serve(engine.app.get(MediaService));
-      return new Bench(key, profile, sandbox, engine, files);
+      return new Bench(key, profile, sandbox, engine, files, official);
     } catch (error) {
       await sandbox.close();
       await files.stop();
@@ -71,7 +75,7 @@ export class Bench {
 
   /** Another platform on the same engine and sandbox. */
   beside(key: string, profile: Profile): Bench {
-    return new Bench(key, profile, this.sandbox, this.engine, this.files);
+    return new Bench(key, profile, this.sandbox, this.engine, this.files, null);
   }
 
   async stop(): Promise<void> {
@@ -92,6 +96,7 @@ export class Bench {
   endTest(): void {
     this.control.removeFaults();
     this.control.clearUnexpected();
+    this.official?.problems.splice(0);
   }
 
   get control(): SandboxControl {

@@ -9,6 +9,7 @@ interface CallRow {
 /** What must hold after every test, whatever it did (protocol.md §11). */
 export async function checkAtRest(bench: Bench): Promise<void> {
   expect(bench.control.unexpected()).toEqual([]);
+  expect(bench.official?.problems ?? []).toEqual([]);
   await eventsAreDelivered(bench);
   await nothingIsForgotten(bench);
   await firstCommitsAreNamed(bench);

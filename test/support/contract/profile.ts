@@ -106,6 +106,16 @@ export interface OptionsCase {
   readonly options: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** The platform's own description of its API (OpenAPI 3.0), against which every request and answer is held. */
+export interface OfficialFile {
+  /** Name of the file below FANFARE_PLATFORM_SPECS. */
+  readonly file: RegExp;
+  /** Label of the host that it describes, in lower case; null where the platform has one without a label. */
+  readonly host: string | null;
+  /** Operations of the simulator at this host that the file does not describe. */
+  readonly besides: readonly string[];
+}
+
 /** What the shared suite has to know of a platform. */
 export interface Profile {
   /** Settings of the simulator before each test. */
@@ -142,6 +152,8 @@ export interface Profile {
   readonly options?: readonly OptionsCase[];
   /** One for each row of the error table at least, where the descriptor names the table. */
   readonly errors?: readonly ErrorSample[];
+  /** Where the platform publishes a description of its API. */
+  readonly official?: readonly OfficialFile[];
   /** The longest way to a post: each of its calls is one after which a worker may die. */
   readonly longest?: { readonly draft: Draft; readonly operations: readonly string[] };
 }

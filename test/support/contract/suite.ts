@@ -12,6 +12,7 @@ import { describeKinds } from './suites/kinds.suite.js';
 import { describeLedger } from './suites/ledger.suite.js';
 import { describeLimits } from './suites/limits.suite.js';
 import { describeLongest } from './suites/longest.suite.js';
+import { describeOfficial } from './suites/official.suite.js';
 import { describeRestored } from './suites/restored.suite.js';
 import { describeSeveral } from './suites/several.suite.js';
 import { describeTakeover } from './suites/takeover.suite.js';
@@ -51,6 +52,7 @@ export function describePlatformContract(key: string, profile: Profile): void {
     describeAfterwards,
     describeErrors,
     describeLongest,
+    describeOfficial,
   ]);
 }
 
