@@ -16,6 +16,7 @@ import { RenditionWork0014 } from './0014-rendition-work.js';
 import { Deletions0018 } from './0018-deletions.js';
 import { PublicationMetrics0019 } from './0019-publication-metrics.js';
 import { Gates0020 } from './0020-gates.js';
+import { MediaQuotas0022 } from './0022-media-quotas.js';
 import { Upkeep0023 } from './0023-upkeep.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
@@ -37,5 +38,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Deletions0018,
   PublicationMetrics0019,
   Gates0020,
+  MediaQuotas0022,
   Upkeep0023,
 ];

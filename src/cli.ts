@@ -2,6 +2,7 @@ import { type Command, UsageError } from './cli/command.js';
 import { databaseCommands } from './cli/database.commands.js';
 import { documentCommands } from './cli/document.commands.js';
 import { keyCommands } from './cli/key.commands.js';
+import { mediaCommands } from './cli/media.commands.js';
 import { restoreCommands } from './cli/restore.commands.js';
 import { explainStartFailure } from './start-failure.js';
 
@@ -9,6 +10,7 @@ const commands: readonly Command[] = [
   ...documentCommands,
   ...databaseCommands,
   ...keyCommands,
+  ...mediaCommands,
   ...restoreCommands,
 ];
 

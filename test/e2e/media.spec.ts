@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import sharp from 'sharp';
 import request from 'supertest';
 import { newId } from '../../src/common/ids/index.js';
+import { MediaQuota } from '../../src/modules/media/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { startMediaApi } from './media-api.fixture.js';
 
@@ -32,6 +33,34 @@ describe('/api/v1/media', () => {
   const http = () => request(app.getHttpServer());
   const upload = () => http().post('/api/v1/media').set('Authorization', `Bearer ${workspaceId}`);
   const incoming = (): string[] => readdirSync(path.join(dataDir, 'media', 'incoming'));
+
+  it('says how much is kept and may be', async () => {
+    const other = newId();
+    const quota = () => http().get('/api/v1/media/quota').set('Authorization', `Bearer ${other}`).expect(200);
+    expect((await quota()).body).toEqual({
+      ...{ bytes: 0, files: 0, quotaBytes: null, leftBytes: null },
+      quotaOf: 'installation',
+    });
+    await http().post('/api/v1/media').set('Authorization', `Bearer ${other}`).attach('file', png, 'a.png');
+    await app.get(MediaQuota).set(other, png.length);
+    expect((await quota()).body).toMatchObject({
+      bytes: png.length,
+      files: 1,
+      leftBytes: 0,
+      quotaOf: 'workspace',
+    });
+    const refused = await http()
+      .post('/api/v1/media')
+      .set('Authorization', `Bearer ${other}`)
+      .attach('file', png, 'a.png')
+      .expect(413);
+    expect(refused.body).toMatchObject({
+      code: 'media_quota_exceeded',
+      detail: expect.stringContaining(`may keep ${png.length} bytes`),
+      errors: [{ rule: 'media_quota_exceeded', remedy: expect.stringContaining('Delete files') }],
+      details: { limit: png.length, used: png.length },
+    });
+  });
 
   it('takes a file, shows it, changes its text and gives its bytes back without a key', async () => {
     const { body, status } = await upload()

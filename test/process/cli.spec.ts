@@ -72,6 +72,27 @@ describe('the command line', () => {
     for (const { output: key } of [first, second]) expect(output).not.toContain(key.trim());
   });
 
+  it('says and sets how much media a workspace may keep', () => {
+    expect(cli('media', 'quota').output).toMatch(
+      /0 files, 0 bytes; may keep as many as fit [(]the quota of this/,
+    );
+    const set = cli('media', 'quota', '--megabytes', '5');
+    expect(set).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('5242880 bytes (a quota of its own)'),
+    });
+    expect(cli('media', 'quota').output).toBe(set.output);
+    expect(cli('media', 'quota', '--unlimited').output).toContain('as many as fit (a quota of its own)');
+    expect(cli('media', 'quota', '--default').output).toContain('the quota of this installation');
+    for (const wrong of [
+      ['--megabytes', 'many'],
+      ['--unlimited', '--default'],
+      ['--workspace', 'other'],
+      ['more'],
+    ])
+      expect([wrong, cli('media', 'quota', ...wrong).code]).toEqual([wrong, 1]);
+  });
+
   it('says what it can do, and ends with 1 when it does not understand', () => {
     expect(cli('help')).toMatchObject({ code: 0, output: expect.stringContaining('keys create') });
     expect(cli('keys', 'forge')).toMatchObject({

@@ -5,6 +5,7 @@ import { MediaModule } from '../../modules/media/index.js';
 import { MediaController } from './media.controller.js';
 import { MediaFileController } from './media-file.controller.js';
 import { MediaImportController } from './media-import.controller.js';
+import { MediaQuotaController } from './media-quota.controller.js';
 import { MediaReachabilityController } from './media-reachability.controller.js';
 import { ResumableController } from './resumable.controller.js';
 import { ResumableUploads } from './resumable.uploads.js';
@@ -12,10 +13,11 @@ import { ResumableUploads } from './resumable.uploads.js';
 /** The HTTP edge of media. The application registers @fastify/multipart. */
 @Module({
   imports: [MediaModule],
-  // Before the routes with an id, which would take "uploads" for one.
+  // Before the routes with an id, which would take "uploads" and "quota" for one.
   controllers: [
     ResumableController,
     MediaImportController,
+    MediaQuotaController,
     MediaController,
     MediaFileController,
     MediaReachabilityController,

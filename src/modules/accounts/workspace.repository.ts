@@ -25,6 +25,14 @@ export class WorkspaceRepository {
     });
   }
 
+  /** A sweep, because a unit of work is one of a workspace that is there. */
+  async exists(id: string): Promise<boolean> {
+    const found = await this.unitOfWork.sweep((manager) =>
+      manager.query<unknown[]>(`SELECT 1 FROM workspaces WHERE id::text = $1`, [id]),
+    );
+    return found.length > 0;
+  }
+
   /** Until the unit of work ends, nobody else makes a first key. */
   async lockFirstKey(): Promise<void> {
     await this.unitOfWork.manager.query(`SELECT pg_advisory_xact_lock($1)`, [firstKeyLock]);

@@ -19,6 +19,10 @@ export class WorkspaceService {
     private readonly apiKeys: ApiKeyService,
   ) {}
 
+  exists(workspaceId: string): Promise<boolean> {
+    return this.workspaces.exists(workspaceId);
+  }
+
   /**
    * The one workspace of an installation and its first key, made at the first start. Several processes may start at once:
    * one of them gets the key. A crash between the two is made good at the next start.

@@ -102,6 +102,11 @@ export class AssetsRepository {
     return Number(row?.total ?? 0);
   }
 
+  count(): Promise<number> {
+    const { manager, workspaceId } = this.unitOfWork;
+    return manager.countBy(AssetEntity, { workspaceId });
+  }
+
   /** Until the unit of work ends nobody else passes here for this workspace. */
   async lockSum(): Promise<void> {
     await this.unitOfWork.manager.query(

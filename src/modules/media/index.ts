@@ -1,5 +1,6 @@
 import { AssetEntity } from './entities/asset.entity.js';
 import { BlobEntity } from './entities/blob.entity.js';
+import { MediaQuotaEntity } from './entities/media-quota.entity.js';
 import { MediaUseEntity } from './entities/media-use.entity.js';
 import { RenditionEntity } from './entities/rendition.entity.js';
 
@@ -28,4 +29,4 @@ export type { Rendition, RenditionOrder } from './renditions/rendition.js';
 export { makeRendition, mediaJobs } from './renditions/rendition.jobs.js';
 export { type RenditionState, renditionStates } from './entities/rendition.entity.js';
 
-export const mediaEntities = [AssetEntity, BlobEntity, MediaUseEntity, RenditionEntity];
+export const mediaEntities = [AssetEntity, BlobEntity, MediaQuotaEntity, MediaUseEntity, RenditionEntity];

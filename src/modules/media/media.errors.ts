@@ -12,10 +12,19 @@ export function tooLarge(limit: number): PayloadTooLargeError {
   });
 }
 
-export function overQuota(limit: number, used: number): PayloadTooLargeError {
+/** `wanted`: what the file has, as far as it is known. */
+export function overQuota(bytes: { limit: number; used: number; wanted: number }): PayloadTooLargeError {
+  const { limit, used, wanted } = bytes;
   return new PayloadTooLargeError(
-    `The workspace may keep ${limit} bytes of media. Delete files that are not needed any more, or raise FANFARE_MEDIA_QUOTA_MB.`,
-    { code: 'media_quota_exceeded', details: { limit, used } },
+    `The workspace may keep ${limit} bytes of media and keeps ${used}: there is no room for ${wanted} more.`,
+    {
+      code: 'media_quota_exceeded',
+      details: {
+        ...bytes,
+        remedy:
+          'Delete files that are not needed any more, or ask whoever runs this installation for a larger quota: `fanfare media quota --megabytes <n>` for this workspace, FANFARE_MEDIA_QUOTA_MB for all.',
+      },
+    },
   );
 }
 

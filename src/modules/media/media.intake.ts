@@ -63,7 +63,7 @@ export class MediaIntake {
 
   private async record(asset: Omit<Asset, 'createdAt' | 'archivedAt'>): Promise<Asset> {
     await this.repository.insert(asset);
-    await this.quota.assertKept();
+    await this.quota.assertKept(asset.bytes);
     this.events.record(new MediaReady(this.unitOfWork.workspaceId, { assetId: asset.id, kind: asset.kind }));
     const made = await this.repository.find(asset.id);
     if (made === null) throw new Error('INSERT INTO assets made no row.');

@@ -18,6 +18,7 @@ import { MediaLinks } from './media.links.js';
 import { MediaListeners } from './media.listeners.js';
 import { MediaQuota } from './media.quota.js';
 import { MediaUses } from './media.uses.js';
+import { QuotasRepository } from './quotas.repository.js';
 import { UsesRepository } from './uses.repository.js';
 import { DocumentProbe } from './probe/document.probe.js';
 import { ImageProbe } from './probe/image.probe.js';
@@ -65,6 +66,7 @@ async function storageOf(config: AppConfig): Promise<MediaStorage> {
     MediaListeners,
     ReachabilityCheck,
     MediaQuota,
+    QuotasRepository,
     MediaUses,
     UsesRepository,
     UploadIntake,

@@ -330,7 +330,9 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
       await upload(first);
       expect(await fixture.get(MediaQuota).usage(workspaceId)).toEqual({
         bytes: first.length,
+        files: 2,
         quotaBytes: 1024 * 1024,
+        quotaOf: 'installation',
       });
       const before = hashes();
       const both = await Promise.allSettled(
@@ -338,12 +340,42 @@ describe.each(['disk', 'S3'])('the library on %s', (where) => {
       );
       expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       expect(both.find((one) => one.status === 'rejected')).toMatchObject({
-        reason: { code: 'media_quota_exceeded' },
+        reason: {
+          code: 'media_quota_exceeded',
+          details: { limit: 1024 * 1024, remedy: expect.stringContaining('fanfare media quota') },
+        },
       });
       // The file and its preview.
       expect(hashes()).toHaveLength(before.length + 2);
       const other = await fixture.workspace();
       await upload(await noise(400_000), { workspaceId: other });
+    });
+
+    it('is a workspace’s own where it was given one, larger, smaller or none, until it is taken back', async () => {
+      const quota = fixture.get(MediaQuota);
+      const other = await fixture.workspace();
+      const [large, small] = [await noise(1_200_000), await noise(20_000)];
+      const refused = { code: 'media_quota_exceeded' };
+      await expect(upload(large)).rejects.toMatchObject(refused);
+      await quota.set(workspaceId, 2 * 1024 * 1024);
+      await upload(large);
+      await expect(upload(large, { workspaceId: other })).rejects.toMatchObject(refused);
+      await quota.set(workspaceId, 1000);
+      expect(await quota.usage(workspaceId)).toEqual({
+        bytes: large.length,
+        files: 1,
+        quotaBytes: 1000,
+        quotaOf: 'workspace',
+      });
+      await expect(upload(small)).rejects.toMatchObject({
+        ...refused,
+        details: { limit: 1000, used: large.length, wanted: 1 },
+      });
+      await quota.set(workspaceId, null);
+      await upload(small);
+      await quota.set(workspaceId, 'installation');
+      expect(await quota.usage(workspaceId)).toMatchObject({ files: 2, quotaOf: 'installation' });
+      await expect(upload(small)).rejects.toMatchObject(refused);
     });
   });
 });
