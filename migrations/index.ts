@@ -18,6 +18,7 @@ import { PublicationMetrics0019 } from './0019-publication-metrics.js';
 import { Gates0020 } from './0020-gates.js';
 import { MediaQuotas0022 } from './0022-media-quotas.js';
 import { Upkeep0023 } from './0023-upkeep.js';
+import { EndingLogins0024 } from './0024-ending-logins.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Gates0020,
   MediaQuotas0022,
   Upkeep0023,
+  EndingLogins0024,
 ];

@@ -48,6 +48,15 @@ export class AccountDto {
   })
   expiresAt: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description:
+      'Present when the login ends then and cannot be renewed by itself: connect the account again before. Logins that can be renewed are, days before their end.',
+  })
+  reconnectBy: string | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   connectedAt: string;
 
@@ -76,6 +85,7 @@ export function toAccountDto(view: AccountView): Plain<AccountDto> {
     brandId: view.brandId === null ? null : toPublicId('brand', view.brandId),
     metadata,
     expiresAt: view.expiresAt?.toISOString() ?? null,
+    reconnectBy: view.reconnectBy?.toISOString() ?? null,
     connectedAt: view.connectedAt.toISOString(),
     checkedAt: view.checkedAt?.toISOString() ?? null,
     lastErrorCode: view.lastErrorCode,

@@ -12,6 +12,8 @@ export interface AccountView {
   readonly avatarUrl: string | null;
   /** When the credentials end by themselves, as far as the platform says. */
   readonly expiresAt: Date | null;
+  /** Present when the login ends then and cannot be renewed without a person. */
+  readonly reconnectBy: Date | null;
   readonly connectedAt: Date;
   /** When the platform last said that the account works. */
   readonly checkedAt: Date | null;
@@ -49,6 +51,7 @@ export function toAccountView(row: AccountEntity): AccountView {
     brandId: row.brandId,
     avatarUrl: row.avatarUrl,
     expiresAt: row.expiresAt,
+    reconnectBy: row.expiresAt?.getTime() === row.endToldFor?.getTime() ? row.expiresAt : null,
     connectedAt: row.connectedAt,
     checkedAt: row.checkedAt,
     lastErrorCode: row.lastErrorCode,

@@ -29,6 +29,9 @@ import { CredentialSealer } from './credential.sealer.js';
 import { CredentialStore } from './credential.store.js';
 import { CredentialVault } from './credential.vault.js';
 import { Delay } from './delay.js';
+import { LoginRepository } from './login.repository.js';
+import { LoginSweep } from './login.sweep.js';
+import { LoginSweepRunner } from './login.sweep.runner.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 import { WorkspaceService } from './workspace.service.js';
 
@@ -40,6 +43,7 @@ const repositories = [
   BrandRepository,
   ConnectRepository,
   CredentialRepository,
+  LoginRepository,
   WorkspaceRepository,
 ];
 
@@ -54,6 +58,7 @@ const ports = [
   BrandsService,
   ConnectService,
   CredentialVault,
+  LoginSweep,
   WorkspaceService,
 ];
 
@@ -74,6 +79,7 @@ const ports = [
     CredentialSealer,
     CredentialStore,
     Delay,
+    LoginSweepRunner,
   ],
   exports: ports,
 })

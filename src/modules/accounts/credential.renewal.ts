@@ -16,6 +16,10 @@ import { CredentialStore } from './credential.store.js';
 import { Delay } from './delay.js';
 
 export type RenewalOutcome = 'renewed' | 'already_renewed' | 'expired';
+/** Before the end: `needs_person` leaves the account as it is, because its credentials still work. */
+export type AheadOutcome = RenewalOutcome | 'needs_person';
+
+type WhenRefused<T> = (request: RenewalRequest, lease: Lease, code: string) => Promise<T>;
 
 export interface RenewalRequest {
   readonly workspaceId: string;
@@ -44,7 +48,7 @@ const lookEveryMs = 100;
 const mostLooks = 200;
 const mostStoreTries = 10;
 
-/** Renews the credentials of one account: one call to the platform, whoever and how many ask for it. */
+/** Renews the credentials of one account: one call to the platform, whoever and how many ask for it, also before their end. */
 @Injectable()
 export class CredentialRenewal {
   private readonly logger = new Logger(CredentialRenewal.name);
@@ -60,14 +64,29 @@ export class CredentialRenewal {
     private readonly delay: Delay,
   ) {}
 
-  async renew(request: RenewalRequest): Promise<RenewalOutcome> {
+  renew(request: RenewalRequest): Promise<RenewalOutcome> {
+    return this.attempt(request, (...refused) => this.expire(...refused));
+  }
+
+  /** The same for credentials that still work but end soon. */
+  renewAhead(request: RenewalRequest): Promise<AheadOutcome> {
+    return this.attempt<AheadOutcome>(request, async (refused, lease) => {
+      await this.giveUp(refused, lease);
+      return 'needs_person';
+    });
+  }
+
+  private async attempt<T>(
+    request: RenewalRequest,
+    whenRefused: WhenRefused<T>,
+  ): Promise<RenewalOutcome | T> {
     for (let look = 0; look < mostLooks; look += 1) {
       const claim = await this.claim(request, look > 0);
       switch (claim.kind) {
         case 'settled':
           return claim.outcome;
         case 'ours':
-          return this.refresh(request, claim);
+          return this.refresh(request, claim, whenRefused);
         case 'given_up':
           throw unsettled('The credentials could not be renewed just now.');
         case 'held':
@@ -93,7 +112,11 @@ export class CredentialRenewal {
     });
   }
 
-  private async refresh(request: RenewalRequest, lease: Lease): Promise<RenewalOutcome> {
+  private async refresh<T>(
+    request: RenewalRequest,
+    lease: Lease,
+    whenRefused: WhenRefused<T>,
+  ): Promise<RenewalOutcome | T> {
     const { account, credentials } = lease;
     let renewed: RefreshedCredentials | null;
     try {
@@ -102,12 +125,12 @@ export class CredentialRenewal {
       );
     } catch (error) {
       if (error instanceof PublishError && error.kind === 'auth_expired') {
-        return this.expire(request, lease, error.code);
+        return whenRefused(request, lease, error.code);
       }
       await this.giveUp(request, lease);
       throw error;
     }
-    if (renewed === null) return this.expire(request, lease, `${account.platform}.credentials_ended`);
+    if (renewed === null) return whenRefused(request, lease, `${account.platform}.credentials_ended`);
     return this.keepTrying(request, renewed);
   }
 

@@ -43,6 +43,7 @@ export {
   type ConnectStatus,
 } from './connect.session.js';
 export type { RenewalOutcome } from './credential.renewal.js';
+export { type LookedAfter, LoginSweep } from './login.sweep.js';
 export { CredentialVault } from './credential.vault.js';
 export { callbackPath } from './redirect.uri.js';
 export { WorkspaceService, type FirstWorkspace } from './workspace.service.js';

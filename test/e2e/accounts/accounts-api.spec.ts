@@ -61,6 +61,7 @@ describe('the API of accounts', () => {
       brandId: null,
       metadata: { server: 'https://example.test' },
       expiresAt: null,
+      reconnectBy: null,
       connectedAt: expect.any(String),
       checkedAt: expect.any(String),
       lastErrorCode: null,

@@ -12,6 +12,14 @@ const GLOBAL_INDEXES = ['api_keys_hash'];
 const SWEEP_RIGHTS: Record<string, string[]> = {
   'fanfare.clock_offset': ['SELECT'],
   'fanfare.restoration': ['INSERT', 'SELECT', 'UPDATE'],
+  'public.accounts': [
+    'SELECT (credentials_version)',
+    'SELECT (expires_at)',
+    'SELECT (id)',
+    'SELECT (renewal_tried_at)',
+    'SELECT (state)',
+    'SELECT (workspace_id)',
+  ],
   'public.api_keys': ['SELECT'],
   'public.assets': ['SELECT'],
   'public.blobs': ['DELETE', 'SELECT', 'UPDATE (archived)'],

@@ -9,6 +9,7 @@ import { WorkspaceEntity } from './workspace.entity.js';
 @Check('accounts_state', `state = ANY (ARRAY['connected'::text, 'expired'::text, 'disconnected'::text])`)
 @Index('accounts_external', ['workspaceId', 'platform', 'externalId'], { unique: true })
 @Index('accounts_of_brand', ['workspaceId', 'brandId'])
+@Index('accounts_ending', ['expiresAt'], { where: `state = 'connected'::text AND expires_at IS NOT NULL` })
 @ForeignKey(() => WorkspaceEntity, ['workspaceId'], ['id'], { name: 'accounts_workspace' })
 @ForeignKey(() => BrandEntity, ['workspaceId', 'brandId'], ['workspaceId', 'id'], { name: 'accounts_brand' })
 export class AccountEntity {
@@ -49,6 +50,14 @@ export class AccountEntity {
   /** When the credentials end by themselves. */
   @Column({ name: 'expires_at', type: 'timestamptz', nullable: true })
   expiresAt: Date | null;
+
+  /** When the login was last to be renewed before its end. */
+  @Column({ name: 'renewal_tried_at', type: 'timestamptz', nullable: true })
+  renewalTriedAt: Date | null;
+
+  /** The end that somebody was told of; others are other ends. */
+  @Column({ name: 'end_told_for', type: 'timestamptz', nullable: true })
+  endToldFor: Date | null;
 
   @Column({ name: 'last_error_code', type: 'text', nullable: true })
   lastErrorCode: string | null;
