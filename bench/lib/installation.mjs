@@ -46,11 +46,12 @@ export class Installation {
     this.sandbox = new HttpApi(url, { signal: this.signal });
     for (const platform of LIMITED)
       await this.sandbox.post('/_sandbox/settings', { platform, rateLimits: false });
-    this.env = { ...env, ...queueEnv, ...environment };
+    const port = await freePort();
+    this.env = { ...env, ...queueEnv, ...environment, PUBLIC_URL: `http://127.0.0.1:${port}` };
     this.engine = new EngineProcess({
       name: 'engine',
       role: 'all',
-      port: await freePort(),
+      port,
       env: this.env,
       entry: builtPath('src/main.js'),
       log: this.folder.file('engine.log'),

@@ -32,11 +32,10 @@ export class EvidenceRecorder {
     result: CommitResult,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, callId, async () => {
+    await this.untilStored(run, key, callId, async () => {
       await this.late.takeIn(callId, result, answer);
       await this.publications.progressed(run.id, run.token);
     });
-    await this.reload(run, key);
   }
 
   async refused(
@@ -46,10 +45,9 @@ export class EvidenceRecorder {
     error: PublishError,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, callId, async () => {
+    await this.untilStored(run, key, callId, async () => {
       await this.late.takeInRefusal(callId, { answer, error: storeError(error, null) });
     });
-    await this.reload(run, key);
   }
 
   async unknown(
@@ -59,20 +57,33 @@ export class EvidenceRecorder {
     error: PublishError,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, callId, async () => {
+    await this.untilStored(run, key, callId, async () => {
       await this.ledger.addOutcome(callId, 'unknown', {
         answer,
         result: null,
         error: storeError(error, null),
       });
     });
-    await this.reload(run, key);
   }
 
-  private async untilStored(run: PublicationRun, callId: string, write: () => Promise<void>): Promise<void> {
+  /** The run goes on with the commit as it is then. */
+  private async untilStored(
+    run: PublicationRun,
+    key: string,
+    callId: string,
+    write: () => Promise<void>,
+  ): Promise<void> {
     for (;;) {
       try {
-        await this.unitOfWork.run(run.workspaceId, write, { durable: true });
+        const commit = await this.unitOfWork.run(
+          run.workspaceId,
+          async () => {
+            await write();
+            return this.ledger.findCommit(run.id, run.contentRevision, key);
+          },
+          { durable: true },
+        );
+        if (commit !== null) run.commits.set(key, commit);
         return;
       } catch (error) {
         this.logger.error({
@@ -84,12 +95,5 @@ export class EvidenceRecorder {
         await this.delay.for(retryMs);
       }
     }
-  }
-
-  private async reload(run: PublicationRun, key: string): Promise<void> {
-    const commit = await this.unitOfWork.run(run.workspaceId, () =>
-      this.ledger.findCommit(run.id, run.contentRevision, key),
-    );
-    if (commit !== null) run.commits.set(key, commit);
   }
 }

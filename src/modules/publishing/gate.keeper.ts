@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError } from '../../platforms/core/index.js';
-import { Circuits } from './circuits/circuits.js';
+import { type CircuitLook, Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
 import { HoldService } from './hold.service.js';
 import { Budgets } from './limits/budgets.js';
@@ -41,21 +41,24 @@ export class GateKeeper {
       return;
     }
     // Thrown outside: what was written about being late has to stay.
-    const late = await this.unitOfWork.run(run.workspaceId, async () => {
+    const { late, circuit, pauses } = await this.unitOfWork.run(run.workspaceId, async () => {
       await this.platformIsOn(run);
-      return this.whenTooLate(run);
+      return { late: await this.whenTooLate(run), ...(await this.look(run)) };
     });
     if (late !== null) throw late;
-    await this.circuits.pass(run);
-    await this.budgets.take(run);
+    await this.circuits.pass(run, circuit);
+    await this.budgets.take(run, pauses);
   }
 
   /** Before a publisher is called at all: one that is off, down or paused is not called. */
   async beforePublish(run: PublicationRun): Promise<void> {
     if (run.somethingIsOrMayBeOut) return;
-    await this.unitOfWork.run(run.workspaceId, () => this.platformIsOn(run));
-    await this.circuits.pass(run);
-    await this.budgets.paused(run);
+    const { circuit, pauses } = await this.unitOfWork.run(run.workspaceId, async () => {
+      await this.platformIsOn(run);
+      return this.look(run);
+    });
+    await this.circuits.pass(run, circuit);
+    await this.budgets.paused(run, pauses);
   }
 
   /** Why the fence did not let a call through: a hold that came in between, or somebody else decides now. Inside a unit of work. */
@@ -65,6 +68,12 @@ export class GateKeeper {
     if (row.held) return heldBack();
     // One that has not marked it yet: the next run does, under its own lease.
     return (await this.holds.cover(row, run.brandId)) ? new Suspended('hold', 0) : new LeaseLost();
+  }
+
+  private async look(
+    run: PublicationRun,
+  ): Promise<{ readonly circuit: CircuitLook; readonly pauses: readonly string[] }> {
+    return { circuit: await this.circuits.look(run), pauses: await this.budgets.look(run) };
   }
 
   private async platformIsOn(run: PublicationRun): Promise<void> {

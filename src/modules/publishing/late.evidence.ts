@@ -75,12 +75,13 @@ export class LateEvidence {
     wasOpen: boolean,
     contentRevision: number,
   ): Promise<boolean> {
+    const goesOn = row.state === 'unconfirmed' || (row.state === 'published' && wasOpen);
+    if (!goesOn && row.state !== 'failed') return false;
     const { commits } = await this.ledger.read(row.id, contentRevision);
-    if (row.state === 'unconfirmed' || (row.state === 'published' && wasOpen)) {
+    if (goesOn) {
       await this.continuation.afterDone(plan, row, commits, 'late_evidence');
       return true;
     }
-    if (row.state !== 'failed') return false;
     await this.liveAfterAll(plan, row, commits);
     return true;
   }

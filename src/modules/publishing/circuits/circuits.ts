@@ -29,6 +29,12 @@ const watchfulMs = 5 * 60_000;
 /** Milliseconds between two successes that are written where the last one matters. */
 const successEveryMs = 15_000;
 
+/** A circuit as it was at a moment; no row: nothing was ever wrong. */
+export interface CircuitLook {
+  readonly row: CircuitRow | null;
+  readonly now: Date;
+}
+
 /** Keeps publications from a platform, or one of its servers, that is down (protocol.md §4, §5; docs/adr/0012). */
 @Injectable()
 export class Circuits {
@@ -45,17 +51,21 @@ export class Circuits {
     private readonly read: HarmlessRead,
   ) {}
 
+  /** What `pass` decides by. Inside a unit of work. */
+  async look(run: PublicationRun): Promise<CircuitLook> {
+    return {
+      row: await this.rows.find(circuitOf(run.publisher, run.account)),
+      now: await this.publications.now(),
+    };
+  }
+
   /**
    * Lets a run through, or throws that it waits. One run gets through an open circuit to probe it: by a harmless read where there
    * is one, else by going on. Where absence can never be told, a read comes first when the last success is no longer fresh.
    */
-  async pass(run: PublicationRun): Promise<void> {
+  async pass(run: PublicationRun, { row, now }: CircuitLook): Promise<void> {
     if (run.probe !== null) return;
     const key = circuitOf(run.publisher, run.account);
-    const { row, now } = await this.unitOfWork.run(run.workspaceId, async () => ({
-      row: await this.rows.find(key),
-      now: await this.publications.now(),
-    }));
     if ((row?.outages ?? 0) > 0) this.watch(key);
     if (row?.state === 'open') {
       await this.probe(run, key);
@@ -66,7 +76,8 @@ export class Circuits {
 
   /** Before later commits as well, where each of them could become a question that only a person can answer. */
   async passAgain(run: PublicationRun): Promise<void> {
-    if (neverAbsent(run)) await this.pass(run);
+    if (!neverAbsent(run)) return;
+    await this.pass(run, await this.unitOfWork.run(run.workspaceId, () => this.look(run)));
   }
 
   /** The platform has answered this run, be it with a refusal. */

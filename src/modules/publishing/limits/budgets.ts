@@ -43,16 +43,20 @@ export class Budgets {
     private readonly reading: ReadingContext,
   ) {}
 
+  /** Keys of the pauses that the platform has asked for and that are not over. Inside a unit of work. */
+  async look(run: PublicationRun): Promise<readonly string[]> {
+    const shut = await this.rows.closed(pausesOf(run.publisher, run.account).map(({ key }) => key));
+    return shut.map(({ key }) => key);
+  }
+
   /** Before anything is called: waits while the platform has asked for a pause. Takes nothing. */
-  async paused(run: PublicationRun): Promise<void> {
-    const keys = pausesOf(run.publisher, run.account).map(({ key }) => key);
-    const shut = await this.unitOfWork.run(run.workspaceId, () => this.rows.closed(keys));
-    if (shut.length > 0) throw await this.wait(run, [...shut.map(({ key }) => key)], 1);
+  async paused(run: PublicationRun, pauses: readonly string[]): Promise<void> {
+    if (pauses.length > 0) throw await this.wait(run, pauses, 1);
   }
 
   /** Before the first commit: takes what it costs from every limit, or from none and waits. */
-  async take(run: PublicationRun): Promise<void> {
-    await this.paused(run);
+  async take(run: PublicationRun, pauses: readonly string[]): Promise<void> {
+    await this.paused(run, pauses);
     const rates = this.ratesOf(run);
     if (rates.length === 0) return;
     await this.askPlatform(run, rates);
