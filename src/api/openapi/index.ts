@@ -1,1 +1,2 @@
 export { buildDocument, serveDocument } from './document.js';
+export { ViolationDto } from './problem.dto.js';

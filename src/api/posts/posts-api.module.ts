@@ -7,6 +7,7 @@ import { PublishingModule } from '../../modules/publishing/index.js';
 import { SchedulingModule } from '../../modules/scheduling/index.js';
 import { Pause } from './pause.js';
 import { PlanWaiter } from './plan.waiter.js';
+import { PostPreflightController } from './post-preflight.controller.js';
 import { PostExplainController } from './post-explain.controller.js';
 import { PostCommandsController } from './post-commands.controller.js';
 import { PostCreation } from './post.creation.js';
@@ -43,6 +44,6 @@ import { PostsQueries } from './posts.queries.js';
     PostWithdrawal,
     PostsQueries,
   ],
-  controllers: [PostsController, PostCommandsController, PostExplainController],
+  controllers: [PostPreflightController, PostsController, PostCommandsController, PostExplainController],
 })
 export class PostsApiModule {}

@@ -5,6 +5,7 @@ import { AccountsModule } from '../accounts/index.js';
 import { MediaModule } from '../media/index.js';
 import { PlanProjection } from './plan.projection.js';
 import { PostCursor } from './post.cursor.js';
+import { PostPreflight } from './post.preflight.js';
 import { PostReader } from './post.reader.js';
 import { PostValidator } from './post.validator.js';
 import { PostsRepository } from './posts.repository.js';
@@ -20,11 +21,12 @@ import { PostsService } from './posts.service.js';
     PostValidator,
     PostCursor,
     PostsService,
+    PostPreflight,
     PostReader,
     PlanProjection,
     RenditionCheck,
     RenditionListener,
   ],
-  exports: [PostsService, PostReader, PlanProjection],
+  exports: [PostsService, PostPreflight, PostReader, PlanProjection],
 })
 export class ContentModule {}

@@ -24,6 +24,8 @@ export {
   type SuccessPolicy,
 } from './post.policy.js';
 export { type ComposedPost, type ComposedTarget, PostReader, type PostSchedule } from './post.reader.js';
+export { PostPreflight, type Preflight } from './post.preflight.js';
+export type { TargetFile } from './post.validator.js';
 export { type EditorialState, type PostStatus, postStatuses } from './post.status.js';
 export type { MediaRef, Post, PostTarget, PostWarning, WrittenPart } from './post.js';
 export { PostsService } from './posts.service.js';

@@ -5,6 +5,7 @@ import {
   type LeftOut,
   planContent,
   type PlannedContent,
+  type PlannedFile,
   PlatformRegistry,
   rulesFor,
   selectMedia,
@@ -15,7 +16,7 @@ import { checkDuplicates, checkState, nameOf, unknownAccount } from './account.c
 import { checkDelivery } from './delivery.check.js';
 import { checkMediaRefs } from './media.check.js';
 import { isUuid } from './identifiers.js';
-import { locate } from './pointer.mapping.js';
+import { locate, pointerOf } from './pointer.mapping.js';
 import { RenditionCheck } from './rendition.check.js';
 import type { PostBase, PostWarning, TargetOverrides } from './post.js';
 import { checkLinks } from './structure.check.js';
@@ -33,12 +34,20 @@ export interface ToValidate {
 export interface Verdict {
   readonly violations: readonly Violation[];
   readonly warnings: readonly PostWarning[];
+  readonly files: readonly TargetFile[];
+}
+
+/** A file of a target and what will be done to it. The pointer leads into the post. */
+export interface TargetFile extends PlannedFile {
+  readonly accountId: string;
+  readonly platform: string;
 }
 
 interface Findings {
   readonly violations: readonly Violation[];
   /** What was left out of its media. */
   readonly warnings: readonly PostWarning[];
+  readonly files: readonly TargetFile[];
 }
 
 interface Lookups {
@@ -74,8 +83,10 @@ export class PostValidator {
       ...checked.flatMap(({ violations }) => violations),
     ];
     const leftOut = checked.flatMap((target) => target.warnings);
-    if (!post.draft) return { violations: found, warnings: leftOut };
+    const files = checked.flatMap((target) => target.files);
+    if (!post.draft) return { violations: found, warnings: leftOut, files };
     return {
+      files,
       violations: found.filter((violation) => !isForLater(violation)),
       warnings: [
         ...found.filter((violation) => isForLater(violation) && violation !== targetsRequired).map(toWarning),
@@ -132,12 +143,18 @@ export class PostValidator {
         ...broken.map((violation) => locate(violation, index, target, name)),
       ],
       warnings: left.map((part) => leftOutWarning(part, index, name)),
+      files: planned.files.map((file) => ({
+        ...file,
+        accountId: target.accountId,
+        platform: account.ref.platform,
+        pointer: pointerOf(file.pointer, index, target),
+      })),
     };
   }
 }
 
 function nothingBut(violation: Violation): Findings {
-  return { violations: [violation], warnings: [] };
+  return { violations: [violation], warnings: [], files: [] };
 }
 
 function leftOutWarning({ pointer, items }: LeftOut, index: number, name: string): PostWarning {

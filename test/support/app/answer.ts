@@ -29,6 +29,12 @@ export interface ItemBody {
   readonly publication: PublicationBody;
 }
 
+interface BrokenRuleBody {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
 /**
  * As much of an answer's body as tests reach into. It promises nothing: every answer is compared with the OpenAPI document,
  * and what a test expects of it is the check.
@@ -51,7 +57,9 @@ export interface AnswerBody {
   readonly targets: Many<TargetBody>;
   readonly publications: Many<PublicationBody>;
   readonly items: Many<ItemBody>;
-  readonly errors: Many<{ readonly pointer: string; readonly rule: string; readonly message: string }>;
+  readonly errors: Many<BrokenRuleBody>;
+  readonly violations: Many<BrokenRuleBody>;
+  readonly valid: boolean;
 }
 
 export interface Answer {
