@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
   'account.connected': 'The account was connected',
   'account.reconnected': 'The account was connected again',
   'account.disconnected': 'The account was disconnected',
+  'account.assigned': 'The account was put into another brand, or into none',
   'account.expired': 'The account expired',
   'account.revived': 'The account works again',
   'account.credentials-renewed': 'The credentials of the account were renewed',

@@ -39,12 +39,26 @@ export class DeletionRepository {
     return new Set(rows.map((row) => row.commit_key));
   }
 
-  async start({ id, publicationId, commitKey, platformPostId, request }: NewDeletion): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `INSERT INTO deletions (workspace_id, id, publication_id, commit_key, platform_post_id, request)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+  /** Whether something of it is deleted or may be. */
+  async isBegun(publicationId: string): Promise<boolean> {
+    const [row] = await this.unitOfWork.manager.query<{ begun: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM deletions
+         WHERE workspace_id = $1 AND publication_id = $2 AND outcome IS DISTINCT FROM 'refused') AS begun`,
+      [this.unitOfWork.workspaceId, publicationId],
+    );
+    return row?.begun === true;
+  }
+
+  /** Under the row lock that a retry takes; false when the publication goes on, and is not published any more. */
+  async start({ id, publicationId, commitKey, platformPostId, request }: NewDeletion): Promise<boolean> {
+    const rows = await this.unitOfWork.manager.query<{ id: string }[]>(
+      `WITH published AS (
+         SELECT id FROM publications WHERE workspace_id = $1 AND id = $3 AND state = 'published' FOR UPDATE)
+       INSERT INTO deletions (workspace_id, id, publication_id, commit_key, platform_post_id, request)
+       SELECT $1, $2, $3, $4, $5, $6 FROM published RETURNING id`,
       [this.unitOfWork.workspaceId, id, publicationId, commitKey, platformPostId, JSON.stringify(request)],
     );
+    return rows.length === 1;
   }
 
   async end(id: string, { outcome, answer, error }: DeletionEnd): Promise<void> {

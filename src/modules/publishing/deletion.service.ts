@@ -80,12 +80,13 @@ export class DeletionService {
         if (calls.sent) throw new Error(`the deletion of ${part.key} makes more than one call`);
         const asked = this.clock.monotonicMs();
         const { platformPostId, key: commitKey } = part;
-        await this.unitOfWork.run(
+        const started = await this.unitOfWork.run(
           workspaceId,
           () =>
             this.deletions.start({ id, publicationId: publication.id, commitKey, platformPostId, request }),
           { durable: true },
         );
+        if (!started) throw goesOn();
         calls.sent = true;
         const deadlineMs = publisher.capabilitiesFor(account).callDeadlineMs;
         return { sendBefore: asked + sendWindowMs, deadlineMs, signal: this.shutdown.signal };
@@ -133,6 +134,13 @@ function assertPossible({ publisher, account }: Published): void {
   throw new ConflictError(`${publisher.descriptor.name} lets nobody delete such a post by API.`, {
     code: 'delete_by_hand',
     details: { remedy: deleteAdvice ?? 'Delete it on the platform by hand.' },
+  });
+}
+
+function goesOn(): ConflictError {
+  return new ConflictError('What is missing of this publication is being sent just now.', {
+    code: 'not_published',
+    details: { remedy: 'Wait until it has ended, then delete it.' },
   });
 }
 

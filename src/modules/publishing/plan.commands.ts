@@ -102,6 +102,11 @@ export class PlanCommands {
     const rows = await this.publications.lockOfPlan(plan.id);
     if (rows.some((row) => row.goingOutAt !== null)) throw alreadyGoingOut();
     await this.plans.update(plan, { dueAt, handedOverAt: null, runNo: plan.runNo + 1 });
+    // A run may have claimed its target without having begun the plan: it loses its lease before anything goes out.
+    for (const row of rows.filter(isUnderWay)) {
+      const changed = { state: 'waiting', reason: 'rescheduled', token: null } as const;
+      await this.publications.wake(row, changed, 'due', 0, {});
+    }
     await this.unitOfWork.manager.query(
       `UPDATE publications SET due_at = $3, wake_at = $3, wake_reason = 'due', wake_no = wake_no + 1, swept_at = NULL,
               patience_from = NULL
@@ -113,7 +118,7 @@ export class PlanCommands {
   /** A run that is under way with the old words loses its lease, and another one begins at once. */
   private async restartRuns(plan: PlanEntity): Promise<void> {
     for (const row of await this.publications.lockOfPlan(plan.id)) {
-      if (row.state !== 'running' && row.state !== 'with_platform') continue;
+      if (!isUnderWay(row)) continue;
       const changed = { state: 'waiting', reason: 'content_changed', token: null } as const;
       this.wakes.publication(row.id, await this.publications.wake(row, changed, 'content_changed', 0, {}));
     }
@@ -151,6 +156,10 @@ export class PlanCommands {
     }
     return results;
   }
+}
+
+function isUnderWay({ state }: PublicationEntity): boolean {
+  return state === 'running' || state === 'with_platform';
 }
 
 function alreadyGoingOut(): ConflictError {

@@ -4,6 +4,7 @@ import { ConflictError, NotFoundError } from '../../common/errors/index.js';
 import { AccountDirectory } from '../accounts/index.js';
 import { Continuation } from './continuation.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
+import { DeletionRepository } from './deletion.repository.js';
 import { PlatformSwitches } from './platform.switches.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { RetryFilter } from './retry.filter.js';
@@ -33,6 +34,7 @@ export class RetryService {
     private readonly switches: PlatformSwitches,
     private readonly ledger: LedgerRepository,
     private readonly continuation: Continuation,
+    private readonly deletions: DeletionRepository,
   ) {}
 
   /** Throws NotFoundError, or ConflictError that names what has to be mended first. */
@@ -109,6 +111,13 @@ export class RetryService {
         row.state === 'failed'
           ? `${row.error.remedy} Then publish the post again.`
           : `${row.error.remedy} Then retry this publication alone.`,
+      );
+    }
+    if (await this.deletions.isBegun(row.id)) {
+      throw refusal(
+        'deleted',
+        'What was out of it is deleted on the platform, or was about to be.',
+        'Delete the rest of it, and make a new post.',
       );
     }
     const account = await this.accounts.find(row.accountId);
