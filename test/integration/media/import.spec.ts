@@ -5,20 +5,24 @@ import sharp from 'sharp';
 import { DomainError } from '../../../src/common/errors/index.js';
 import { FileDownloader } from '../../../src/common/http/index.js';
 import { type Asset, MediaImport, MediaReader } from '../../../src/modules/media/index.js';
+import { S3Server } from '../../support/s3-server.js';
 import { ContentFixture } from '../content/content.fixture.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-describe('the import of a file by its address', () => {
+describe.each(['disk', 'S3'])('the import of a file by its address, kept on %s,', (where) => {
   let fixture: ContentFixture;
+  let s3: S3Server | undefined;
   let server: Server;
   let base: string;
   let workspaceId: string;
   let png: Buffer;
-  const answers = new Map<string, Answer>();
+  let answers: Map<string, Answer>;
 
   beforeAll(async () => {
+    if (where === 'S3') s3 = await S3Server.start();
     fixture = await ContentFixture.start(undefined, {
+      ...s3?.env,
       FANFARE_MEDIA_MAX_MB: '2',
       FANFARE_ALLOW_ADDRESSES: '127.0.0.1/32',
     });
@@ -35,6 +39,7 @@ describe('the import of a file by its address', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     base = `http://127.0.0.1:${address.port}`;
+    answers = new Map();
     answers.set('/photo%20one.png?key=secret', (_request, response) => response.end(png));
     answers.set('/hop', (_request, response) =>
       response.writeHead(302, { location: '/photo%20one.png?key=secret' }).end(),
@@ -73,6 +78,7 @@ describe('the import of a file by its address', () => {
 
   afterAll(async () => {
     await fixture.stop();
+    await s3?.stop();
     server.closeAllConnections();
     server.close();
   });
@@ -89,6 +95,7 @@ describe('the import of a file by its address', () => {
     expect(await fixture.rows('SELECT FROM assets')).toEqual([]);
     const kept = readdirSync(fixture.dataDir, { recursive: true, withFileTypes: true });
     expect(kept.filter((entry) => entry.isFile())).toEqual([]);
+    expect(s3?.keys() ?? []).toEqual([]);
     return error.code;
   }
 
@@ -113,6 +120,12 @@ describe('the import of a file by its address', () => {
     'http://0x7f000002/',
     'http://0177.0.0.2/',
     'http://127.2/',
+    'http://127.0.0.2./',
+    'http://0177.0000.0000.0002/',
+    'http://0x7f.0.0.0x2/',
+    'http://0/',
+    'http://[::]/',
+    'http://[::127.0.0.2]/',
     'http://[::ffff:127.0.0.2]/',
     'http://[::ffff:7f00:2]/',
     'http://[::1]/',
