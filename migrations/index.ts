@@ -16,6 +16,7 @@ import { RenditionWork0014 } from './0014-rendition-work.js';
 import { Deletions0018 } from './0018-deletions.js';
 import { PublicationMetrics0019 } from './0019-publication-metrics.js';
 import { Gates0020 } from './0020-gates.js';
+import { Policies0021 } from './0021-policies.js';
 import { MediaQuotas0022 } from './0022-media-quotas.js';
 import { Upkeep0023 } from './0023-upkeep.js';
 import { EndingLogins0024 } from './0024-ending-logins.js';
@@ -39,6 +40,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   Deletions0018,
   PublicationMetrics0019,
   Gates0020,
+  Policies0021,
   MediaQuotas0022,
   Upkeep0023,
   EndingLogins0024,

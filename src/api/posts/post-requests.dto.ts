@@ -14,7 +14,8 @@ import {
 import { ReadOnlyField } from '../../common/http/index.js';
 import type { JsonObject } from '../../platforms/core/index.js';
 import { IfDefined } from '../common/if-defined.decorator.js';
-import { maxText, MediaRefDto, PostPolicyDto, ThreadPartDto } from './post-parts.dto.js';
+import { maxText, MediaRefDto, ThreadPartDto } from './post-parts.dto.js';
+import { PostPolicyDto } from './post-policy.dto.js';
 import { TargetDto } from './post-target.dto.js';
 
 /** What a post consists of; what only answers carry is ignored when it is sent back. */

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { ReadOnlyField } from '../../common/http/index.js';
 import type { JsonObject } from '../../platforms/core/index.js';
+import { TargetPolicyDto } from './post-policy.dto.js';
 import { maxText, MediaRefDto, ThreadPartDto } from './post-parts.dto.js';
 
 /** The post's form for one account. What is absent or null is taken from the post. */
@@ -57,6 +58,12 @@ export class TargetDto {
   @IsOptional()
   @IsObject()
   settings?: JsonObject | null;
+
+  @ApiPropertyOptional({ type: TargetPolicyDto, nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => TargetPolicyDto)
+  policy?: TargetPolicyDto | null;
 
   @ReadOnlyField()
   platform?: unknown;

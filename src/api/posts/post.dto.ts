@@ -1,16 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  degradableParts,
-  type DegradablePart,
-  postStatuses,
-  type PostStatus,
-  successPolicies,
-  type SuccessPolicy,
-} from '../../modules/content/index.js';
+import { postStatuses, type PostStatus } from '../../modules/content/index.js';
 import type { PlanOutcome } from '../../modules/publishing/index.js';
 import { type MediaFit, mediaFits } from '../../platforms/core/index.js';
 import { outcomes, SummaryDto } from '../plans/index.js';
 import { PublicationStateDto } from '../publications/index.js';
+import { PolicyDto, TargetPolicyDto } from './post-policy.dto.js';
 
 export class PostMediaDto {
   @ApiProperty({ example: 'med_01890a5d6e7b7c8d9e0f112233445566' })
@@ -53,27 +47,11 @@ export class PostTargetDto {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   settings: object | null;
 
+  @ApiProperty({ type: TargetPolicyDto, nullable: true, description: 'Null: that of the post.' })
+  policy: TargetPolicyDto | null;
+
   @ApiProperty({ type: PublicationStateDto, nullable: true, description: 'Null while nothing is planned.' })
   publication: PublicationStateDto | null;
-}
-
-export class LateDto {
-  @ApiProperty({ enum: ['publish', 'skip', 'ask'] })
-  mode: 'publish' | 'skip' | 'ask';
-
-  @ApiProperty({ type: 'integer', required: false })
-  notAfterMinutes?: number;
-}
-
-export class PolicyDto {
-  @ApiProperty({ enum: successPolicies, enumName: 'SuccessPolicy' })
-  success: SuccessPolicy;
-
-  @ApiProperty({ type: LateDto })
-  late: LateDto;
-
-  @ApiProperty({ enum: degradableParts, enumName: 'DegradablePart', isArray: true })
-  degrade: DegradablePart[];
 }
 
 export class PostWarningDto {

@@ -8,9 +8,11 @@ import {
   type PostPolicy,
   type ScheduleInput,
   type TargetInput,
+  type TargetPolicy,
   type WrittenPart,
 } from '../../modules/content/index.js';
-import type { LatePolicyDto, MediaRefDto, PostPolicyDto, ThreadPartDto } from './post-parts.dto.js';
+import type { MediaRefDto, ThreadPartDto } from './post-parts.dto.js';
+import type { LatePolicyDto, PostPolicyDto, TargetPolicyDto } from './post-policy.dto.js';
 import type { CreatePostDto, UpdatePostDto } from './post-requests.dto.js';
 import type { TargetDto } from './post-target.dto.js';
 
@@ -50,7 +52,7 @@ export function toPatchPost(
   };
 }
 
-function toTarget({ accountId, text, link, media, thread, settings }: TargetDto): TargetInput {
+function toTarget({ accountId, text, link, media, thread, settings, policy }: TargetDto): TargetInput {
   return {
     accountId: idOf('acc', accountId),
     text: text ?? null,
@@ -58,6 +60,7 @@ function toTarget({ accountId, text, link, media, thread, settings }: TargetDto)
     media: media?.map(toMedia) ?? null,
     thread: thread?.map(toPart) ?? null,
     settings: settings ?? null,
+    policy: policy === undefined || policy === null ? null : toTargetPolicy(policy),
   };
 }
 
@@ -75,14 +78,27 @@ function idOf(prefix: string, text: string): string {
   return parsePublicId(prefix, text) ?? `not an id: ${text}`;
 }
 
-function toPolicy({ success, late, degrade }: PostPolicyDto, otherwise: PostPolicy): PostPolicy {
+function toTargetPolicy({ retry, giveUpAfterMinutes, degrade }: TargetPolicyDto): Partial<TargetPolicy> {
   return {
+    ...(retry === undefined ? {} : { retry }),
+    ...(giveUpAfterMinutes === undefined ? {} : { giveUpAfterMinutes }),
+    ...(degrade === undefined ? {} : { degrade }),
+  };
+}
+
+function toPolicy(dto: PostPolicyDto, otherwise: PostPolicy): PostPolicy {
+  const { success, late, priority } = dto;
+  return {
+    ...otherwise,
+    ...toTargetPolicy(dto),
     success: success ?? otherwise.success,
     late: late === undefined ? otherwise.late : toLate(late),
-    degrade: degrade ?? otherwise.degrade,
+    priority: priority ?? otherwise.priority,
   };
 }
 
 function toLate({ mode, notAfterMinutes }: LatePolicyDto): LatePolicy {
-  return mode === 'skip' && notAfterMinutes !== undefined ? { mode, notAfterMinutes } : { mode: 'publish' };
+  return mode !== 'publish' && notAfterMinutes !== undefined
+    ? { mode, notAfterMinutes }
+    : { mode: 'publish' };
 }

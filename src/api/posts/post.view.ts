@@ -1,10 +1,11 @@
 import { toPublicId } from '../../common/ids/index.js';
 import type { AccountView } from '../../modules/accounts/index.js';
-import type { MediaRef, Post, PostTarget, WrittenPart } from '../../modules/content/index.js';
+import type { MediaRef, Post, PostTarget, TargetPolicy, WrittenPart } from '../../modules/content/index.js';
 import { type PlanView, publicationIdOf, type PublicationView } from '../../modules/publishing/index.js';
 import type { Plain } from '../common/plain.js';
 import { plannedPublication, type PublicationStateDto, toPublicationState } from '../publications/index.js';
 import type { PostDto, PostMediaDto, PostTargetDto, PostThreadPartDto } from './post.dto.js';
+import type { TargetPolicyDto } from './post-policy.dto.js';
 import { currentPlan, plannedIdOf, postStatusOf } from './post.plan.js';
 import { outcomeOf, summarize } from './post.summary.js';
 
@@ -60,7 +61,7 @@ function targetOf(
   { accounts }: PostSource,
   scheduledPlanId: string | null,
 ): Plain<PostTargetDto> {
-  const { accountId, text, link, media, thread, settings } = target;
+  const { accountId, text, link, media, thread, settings, policy } = target;
   return {
     accountId: toPublicId('acc', accountId),
     platform: accounts.get(accountId)?.ref.platform ?? publication?.platform ?? '',
@@ -69,6 +70,7 @@ function targetOf(
     media: media?.map(mediaOf) ?? null,
     thread: thread?.map(partOf) ?? null,
     settings,
+    policy: policy === null ? null : policyOf(policy),
     publication: publication === null ? plannedOf(target, scheduledPlanId) : toPublicationState(publication),
   };
 }
@@ -85,16 +87,16 @@ function contentOf(post: Post) {
     thread: post.thread.map(partOf),
     scheduledFor: post.scheduledFor,
     timezone: post.timezone,
-    policy: {
-      success: post.policy.success,
-      late: { ...post.policy.late },
-      degrade: [...post.policy.degrade],
-    },
+    policy: { ...post.policy, late: { ...post.policy.late }, degrade: [...post.policy.degrade] },
     externalId: post.externalId,
     metadata: post.metadata,
     labels: [...post.labels],
     warnings: post.warnings.map(({ code, message, pointer }) => ({ code, message, pointer })),
   };
+}
+
+function policyOf({ degrade, ...policy }: Partial<TargetPolicy>): Plain<TargetPolicyDto> {
+  return degrade === undefined ? policy : { ...policy, degrade: [...degrade] };
 }
 
 function mediaOf({ id, altText, fit }: MediaRef): Plain<PostMediaDto> {

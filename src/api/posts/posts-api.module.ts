@@ -12,6 +12,8 @@ import { PostExplainController } from './post-explain.controller.js';
 import { PostCommandsController } from './post-commands.controller.js';
 import { PostCreation } from './post.creation.js';
 import { PostEdition } from './post.edition.js';
+import { PostLatenessController } from './post-lateness.controller.js';
+import { PostLateness } from './post.lateness.js';
 import { PostOutcome } from './post.outcome.js';
 import { PostOutput } from './post.output.js';
 import { PostPublication } from './post.publication.js';
@@ -36,6 +38,7 @@ import { PostsQueries } from './posts.queries.js';
     PlanWaiter,
     PostCreation,
     PostEdition,
+    PostLateness,
     PostOutcome,
     PostOutput,
     PostPublication,
@@ -44,6 +47,12 @@ import { PostsQueries } from './posts.queries.js';
     PostWithdrawal,
     PostsQueries,
   ],
-  controllers: [PostPreflightController, PostsController, PostCommandsController, PostExplainController],
+  controllers: [
+    PostPreflightController,
+    PostsController,
+    PostCommandsController,
+    PostExplainController,
+    PostLatenessController,
+  ],
 })
 export class PostsApiModule {}

@@ -16,9 +16,12 @@ export type {
 } from './post.input.js';
 export {
   defaultPolicy,
-  type DegradablePart,
-  degradableParts,
   type LatePolicy,
+  policyOfTarget,
+  priorities,
+  type Priority,
+  retryPolicies,
+  type TargetPolicy,
   type PostPolicy,
   successPolicies,
   type SuccessPolicy,

@@ -19,6 +19,7 @@ export function targetsFrom(
     media: input.media ?? null,
     thread: input.thread ?? null,
     settings: input.settings ?? null,
+    policy: input.policy ?? null,
   }));
 }
 
@@ -92,6 +93,13 @@ export function changedRow(
     policy: canonicalJson(merged.policy) !== canonicalJson(before.policy),
     schedule: change,
   };
+}
+
+/** Whether each account is told the same of how it is tried. */
+export function samePolicies(before: readonly PostTarget[], after: readonly PostTarget[]): boolean {
+  const told = (targets: readonly PostTarget[]): string =>
+    canonicalJson(Object.fromEntries(targets.map(({ accountId, policy }) => [accountId, { ...policy }])));
+  return told(before) === told(after);
 }
 
 /** The row without its time: a draft again. Plans of the time that it had say nothing of it any more. */

@@ -1,7 +1,7 @@
 import type { Violation } from '../../common/errors/index.js';
 import type { JsonObject } from '../../platforms/core/index.js';
 import type { MediaRef, Post, PostBase, PostWarning, WrittenPart } from './post.js';
-import type { PostPolicy } from './post.policy.js';
+import type { PostPolicy, TargetPolicy } from './post.policy.js';
 import type { PostStatus } from './post.status.js';
 
 /** A target as given; what is absent or null inherits from the post. */
@@ -13,6 +13,7 @@ export interface TargetInput {
   readonly media?: readonly MediaRef[] | null;
   readonly thread?: readonly WrittenPart[] | null;
   readonly settings?: JsonObject | null;
+  readonly policy?: Partial<TargetPolicy> | null;
 }
 
 /** What Scheduling made of a given time. Its violations are told together with those of the content. */

@@ -10,7 +10,7 @@ import {
 } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { type MediaDescription, MediaReader } from '../media/index.js';
-import type { PostPolicy } from './post.policy.js';
+import { defaultPolicy, type PostPolicy, type TargetPolicy } from './post.policy.js';
 import { type LoadedPost, PostsRepository } from './posts.repository.js';
 import { composeTarget, inherit, mediaIdsOf } from './target.composer.js';
 
@@ -25,6 +25,8 @@ export interface PostSchedule {
 export interface ComposedTarget {
   readonly targetId: string;
   readonly accountId: string;
+  /** Null: the post's. */
+  readonly policy: Partial<TargetPolicy> | null;
   readonly content: TargetContent;
 }
 
@@ -89,7 +91,7 @@ export class PostReader {
       postId: row.id,
       revision: row.contentRevision,
       contentHash: row.contentHash,
-      policy: row.policy,
+      policy: { ...defaultPolicy, ...row.policy },
       externalId: row.externalId,
       targets: targets.map((target) => {
         const effective = inherit(row, target);
@@ -97,6 +99,7 @@ export class PostReader {
         return {
           targetId: target.id,
           accountId: target.accountId,
+          policy: target.policy,
           content: this.asSent(
             composeTarget(effective, media, settings),
             accounts.get(target.accountId),

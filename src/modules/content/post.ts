@@ -1,5 +1,5 @@
 import type { JsonObject, MediaFit } from '../../platforms/core/index.js';
-import type { PostPolicy } from './post.policy.js';
+import type { PostPolicy, TargetPolicy } from './post.policy.js';
 import type { EditorialState, PostStatus } from './post.status.js';
 
 /** A medium as a post names it. */
@@ -41,6 +41,8 @@ export interface TargetOverrides {
 export interface PostTarget extends TargetOverrides {
   readonly id: string;
   readonly accountId: string;
+  /** Null: the post's. */
+  readonly policy: Partial<TargetPolicy> | null;
 }
 
 /** Something to know that did not stop the post. */

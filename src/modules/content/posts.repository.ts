@@ -6,6 +6,7 @@ import { PostTargetEntity } from './entities/post-target.entity.js';
 import { PostEntity } from './entities/post.entity.js';
 import type { PostFilter } from './post.input.js';
 import type { Post, PostTarget } from './post.js';
+import { defaultPolicy } from './post.policy.js';
 import { statusOf } from './post.status.js';
 
 /** A row without what the repository fills in by itself. */
@@ -23,7 +24,7 @@ export type PostLock = 'none' | 'share' | 'update';
 
 const targetsAsJson = `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'accountId', t.account_id, 'text', t.text, 'link', t.link,
-           'media', t.media, 'thread', t.thread, 'settings', t.settings) ORDER BY t.position), '[]'::jsonb)
+           'media', t.media, 'thread', t.thread, 'settings', t.settings, 'policy', t.policy) ORDER BY t.position), '[]'::jsonb)
     FROM post_targets t WHERE t.workspace_id = post.workspace_id AND t.post_id = post.id)`;
 
 const databaseNow = (): string => 'fanfare.now()';
@@ -154,8 +155,8 @@ function computed(row: PostRow) {
 }
 
 function toTarget(row: PostTargetEntity): PostTarget {
-  const { id, accountId, text, link, media, thread } = row;
-  return { id, accountId, text, link, media, thread, settings: row.settings as JsonObject | null };
+  const { id, accountId, text, link, media, thread, policy } = row;
+  return { id, accountId, text, link, media, thread, policy, settings: row.settings as JsonObject | null };
 }
 
 /** What a change starts from. */
@@ -168,7 +169,7 @@ export function rowOf(entity: PostEntity): PostRow {
     deletedAt: _deleted,
     ...row
   } = entity;
-  return row;
+  return { ...row, policy: { ...defaultPolicy, ...row.policy } };
 }
 
 /** What other modules and the API see of a row. */
@@ -180,5 +181,6 @@ export function toPost({ row, targets }: LoadedPost): Post {
     deletedAt: _deleted,
     ...rest
   } = row;
-  return { ...rest, metadata: row.metadata as JsonObject, targets };
+  const policy = { ...defaultPolicy, ...row.policy };
+  return { ...rest, policy, metadata: row.metadata as JsonObject, targets };
 }

@@ -5,7 +5,7 @@ import { EventRecorder } from '../../common/events/index.js';
 import { MediaUses } from '../media/index.js';
 import { PostCanceled, PostChanged, PostDeleted, PostScheduled } from './events/index.js';
 import { isUuid } from './identifiers.js';
-import { changedRow, type ChangedRow, newRow, targetsFrom } from './post.changes.js';
+import { changedRow, type ChangedRow, newRow, samePolicies, targetsFrom } from './post.changes.js';
 import {
   assertMayChange,
   assertRevision,
@@ -71,7 +71,8 @@ export class PostsService {
     await this.repository.save(changed.row, patch.targets === undefined ? null : targets);
     if (isAboutContent(patch)) await this.media.replace(postId, mediaIdsOf(changed.row, targets));
     this.recordChanged(before, changed);
-    const { content, policy, schedule } = changed;
+    const { content, schedule } = changed;
+    const policy = changed.policy || !samePolicies(loaded.targets, targets);
     return { post: await this.get(postId), before, changes: { content, policy, schedule } };
   }
 

@@ -5,6 +5,8 @@ import { type OutboundScope, outboundScopes } from '../../common/http/index.js';
 import {
   type CommitOptions,
   type CommitResult,
+  type DroppablePart,
+  droppableParts,
   type JsonValue,
   PublishError,
   type PublishContext,
@@ -20,6 +22,7 @@ import { Budgets } from './limits/budgets.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
 import { ReadingContext } from './reading.context.js';
+import { droppedCode, partNames } from './dropped.parts.js';
 import { StepLedger } from './step.ledger.js';
 
 /** Makes the contexts that publishers see. */
@@ -35,6 +38,7 @@ export class ContextFactory {
   ) {}
 
   forPublish(run: PublicationRun): PublishContext {
+    for (const part of droppableParts) this.tellDropped(run, part);
     return {
       ...this.reading.of(run),
       step: (key, fn, options) => this.step(run, key, fn, options ?? {}),
@@ -45,6 +49,9 @@ export class ContextFactory {
       warn: (warning: PublishWarning) => {
         run.warn(warning);
       },
+      mayDrop: (part) => run.mayDrop(part),
+      isDropped: (part) => this.dropped(run, part) !== null,
+      drop: (part, why) => this.drop(run, part, why),
     };
   }
 
@@ -105,6 +112,25 @@ export class ContextFactory {
     }
     const delay = options.delaysMs[Math.min(row.looks - 1, options.delaysMs.length - 1)] ?? 5_000;
     throw new Suspended('look', delay, 'with_platform');
+  }
+
+  private async drop(run: PublicationRun, part: DroppablePart, why: string): Promise<void> {
+    if (!run.mayDrop(part)) throw new Error(`The post does not allow ${part} to be left out.`);
+    if (this.dropped(run, part) !== null) return;
+    await this.stepLedger.remember(run, `dropped:${part}`, 'step', why, { secret: false, validForMs: null });
+    this.tellDropped(run, part);
+  }
+
+  /** Why it was left out; null when it was not. */
+  private dropped(run: PublicationRun, part: DroppablePart): string | null {
+    const why = this.stepLedger.recall(run, `dropped:${part}`, run.databaseNow())?.result;
+    return typeof why === 'string' ? why : null;
+  }
+
+  private tellDropped(run: PublicationRun, part: DroppablePart): void {
+    const why = this.dropped(run, part);
+    if (why !== null)
+      run.warn({ code: droppedCode(part), message: `${partNames[part]} was left out: ${why}` });
   }
 
   private scope(run: PublicationRun, kind: 'step' | 'look'): OutboundScope {

@@ -79,12 +79,17 @@ export class ExplainReader {
           switchedOff: await this.switches.switchedOff(row.platform),
           ...(await this.shutFor(row, account)),
           clockInDoubt: this.wallClock.isInDoubt,
-          mostRetries: retryProfiles[this.registry.get(row.platform).publisher.retryProfile].delaysMs.length,
+          givesUpAt: givesUpAt(row),
+          mostRetries: this.mostRetries(row),
           settledAt: account === null ? null : await this.settledAt(row, account.ref),
         }),
         ...(await this.media.reasonsOf(row)),
       ],
     };
+  }
+
+  private mostRetries({ policy, platform }: PublicationEntity): number {
+    return retryProfiles[policy.retry ?? this.registry.get(platform).publisher.retryProfile].delaysMs.length;
   }
 
   private async shutFor(
@@ -107,4 +112,10 @@ export class ExplainReader {
     const open = commits.find((commit) => commit.state === 'open');
     return open === undefined ? null : new Date(settledAt(reconcile, open));
   }
+}
+
+function givesUpAt({ policy, dueAt, patienceFrom }: PublicationEntity): Date | null {
+  const minutes = policy.giveUpAfterMinutes ?? null;
+  if (minutes === null) return null;
+  return new Date(Math.max(dueAt.getTime(), patienceFrom?.getTime() ?? 0) + minutes * 60_000);
 }

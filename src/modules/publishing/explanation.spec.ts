@@ -39,6 +39,7 @@ const calm: Omit<Situation, 'row'> = {
   circuit: null,
   clockInDoubt: false,
   presence: { worker: true, scheduler: true },
+  givesUpAt: null,
   mostRetries: 3,
   settledAt: null,
 };

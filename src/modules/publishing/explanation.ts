@@ -1,6 +1,7 @@
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { ClosedLimit } from './limits/budgets.js';
+import { droppedCodes } from './dropped.parts.js';
 import { platformDown, usedUp } from './limits/limit.words.js';
 import type { SwitchedOff } from './platform.switches.js';
 import type { Presence } from './process.reader.js';
@@ -51,7 +52,9 @@ export interface Situation {
   readonly clockInDoubt: boolean;
   /** Which kinds of processes have given a sign of life. */
   readonly presence: Presence;
-  /** How many retries its platform's profile has. */
+  /** When it is given up, as far as the post says. */
+  readonly givesUpAt: Date | null;
+  /** How many retries its profile has. */
   readonly mostRetries: number;
   /** From when on an absence counts, while the answer of a call is lost; null when that is not so, or can never be told. */
   readonly settledAt: Date | null;
@@ -68,12 +71,28 @@ const patienceSeconds = 15;
 /** Every reason that holds, the cause first. Never empty. */
 export function explainPublication(situation: Situation): Reason[] {
   const { row, now } = situation;
-  if (isEnd(row.state)) return [endOf(row)];
+  if (isEnd(row.state)) return [endOf(row), ...leftOut(row)];
   const gates = closedGates(situation);
   const state = whereItStands(situation);
   const notYetDue = row.dueAt.getTime() > now.getTime();
   const mayBeOut = row.wakeReason === 'reconcile' || row.state === 'with_platform';
-  return notYetDue || mayBeOut || row.state === 'running' ? [state, ...gates] : [...gates, state];
+  const givesUp = patienceOf(situation);
+  return notYetDue || mayBeOut || row.state === 'running'
+    ? [state, ...gates, ...givesUp]
+    : [...gates, state, ...givesUp];
+}
+
+/** Until when the post says that it is tried. */
+function patienceOf({ givesUpAt }: Situation): Reason[] {
+  if (givesUpAt === null) return [];
+  return [reason('gives_up', 'If nothing of it is out by then, it is given up.', null, givesUpAt)];
+}
+
+/** What went out without a part that the platform refused, as the post allows. */
+function leftOut({ warnings }: Pick<ExplainedRow, 'warnings'>): Reason[] {
+  return warnings
+    .filter(({ code }) => droppedCodes.includes(code))
+    .map(({ code, message }) => reason(code, message));
 }
 
 /** How it ended, and what can be done about it. */
@@ -124,7 +143,7 @@ function closedGates(situation: Situation): Reason[] {
       reason(
         'too_late',
         'It is later than the post allows, and waits for somebody to say whether it is still wanted.',
-        'Resume the post to send it, or cancel it.',
+        'Say whether to send it now, at another time or not at all: POST /api/v1/posts/{id}/late.',
       ),
     );
   } else if (row.held) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError } from '../../platforms/core/index.js';
+import type { LatePolicy } from '../content/index.js';
 import { type CircuitLook, Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
 import { HoldService } from './hold.service.js';
@@ -14,10 +15,6 @@ import { WallClockGuard } from './wall-clock.guard.js';
 
 /** Milliseconds until a look at what somebody keeps back; whoever lets it go on wakes it at once. */
 const lookAgainMs = 60 * 60_000;
-
-/** When a post is too late to go out: only ever before anything of it did. */
-export type LatePolicy =
-  { readonly mode: 'publish' } | { readonly mode: 'skip' | 'ask'; readonly notAfterMinutes: number };
 
 /** Asked before the first commit of a publication. A closed gate costs no retry. */
 @Injectable()

@@ -5,6 +5,7 @@ export { type DeadLetterPage, DeadLetterReader, type DeadLetterView } from './de
 export { type ExplainedTarget, ExplainReader } from './explain.reader.js';
 export type { Reason } from './explanation.js';
 export { HoldService, type HoldSubject } from './hold.service.js';
+export { type LateAnswer, LateAnswers } from './late.answers.js';
 export { MetricsService, type MetricsView } from './metrics.service.js';
 export { type CancelResult, PlanCommands } from './plan.commands.js';
 export { planIdOf, publicationIdOf } from './plan.maker.js';

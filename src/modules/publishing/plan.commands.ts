@@ -1,7 +1,8 @@
+import type { ObjectLiteral } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { ConflictError } from '../../common/errors/index.js';
-import { PostReader } from '../content/index.js';
+import { policyOfTarget, PostReader, priorities } from '../content/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import { PublicationEntity } from './entities/publication.entity.js';
 import { PlanMaker, planIdOf } from './plan.maker.js';
@@ -75,11 +76,19 @@ export class PlanCommands {
     if (composed === null) return;
     await this.dropTargets(plan, new Set(composed.targets.map((target) => target.targetId)));
     await this.maker.addTargets(plan, composed, new Map());
-    await this.unitOfWork.manager.update(
-      PublicationEntity,
-      { workspaceId: plan.workspaceId, planId: plan.id },
-      { content: null, contentRevision: null },
-    );
+    for (const { targetId, policy } of composed.targets) {
+      await this.unitOfWork.manager
+        .createQueryBuilder()
+        .update<ObjectLiteral>(PublicationEntity)
+        .set({
+          content: null,
+          contentRevision: null,
+          policy: policyOfTarget(composed.policy, policy),
+          priority: priorities.indexOf(composed.policy.priority),
+        })
+        .where({ workspaceId: plan.workspaceId, planId: plan.id, targetId })
+        .execute();
+    }
     await this.plans.update(plan, {
       contentRevision: null,
       successPolicy: composed.policy.success,

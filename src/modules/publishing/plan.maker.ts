@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../common/database/index.js';
 import { deriveId, newId } from '../../common/ids/index.js';
 import { renditionsOf } from '../../platforms/core/index.js';
 import { AccountDirectory } from '../accounts/index.js';
-import { type ComposedPost, PostReader } from '../content/index.js';
+import { type ComposedPost, policyOfTarget, PostReader, priorities } from '../content/index.js';
 import { MediaRenditions } from '../media/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
@@ -113,6 +113,8 @@ export class PlanMaker {
           wakeAt: plan.dueAt,
           wakeReason: 'due',
           held,
+          policy: policyOfTarget(composed.policy, target.policy),
+          priority: priorities.indexOf(composed.policy.priority),
           suspectedSince: lost?.since ?? null,
           suspectedAt: lost?.until ?? null,
         },

@@ -2,6 +2,7 @@ import type { ObjectLiteral } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork, updatedRows } from '../../common/database/index.js';
 import { newId } from '../../common/ids/index.js';
+import { priorities } from '../content/index.js';
 import type { TargetContent } from '../../platforms/core/index.js';
 import { PublicationEntity } from './entities/publication.entity.js';
 import { TransitionEntity } from './entities/transition.entity.js';
@@ -15,7 +16,7 @@ export const leaseSeconds = 30;
 const switchSpreadMs = 200;
 
 /** Ranks beyond it are served alike. */
-const maxRank = 1_000;
+export const maxRank = 1_000;
 
 export interface NextWake {
   readonly wakeNo: number;
@@ -98,17 +99,28 @@ export class PublicationRepository {
     return rows.map((row) => row.id);
   }
 
-  /** How many of the workspace's open wakes come before one at this time, counted up to a bound (docs/adr/0006). */
-  async rank(inMs: number): Promise<number> {
-    const [row] = await this.unitOfWork.manager.query<{ rank: number }[]>(
-      `SELECT count(*)::int AS rank FROM (
-         SELECT FROM publications
-          WHERE workspace_id = $1 AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
-            AND wake_at <= (SELECT fanfare.now()) + $2::double precision * interval '1 millisecond'
-          LIMIT $3) AS before`,
-      [this.unitOfWork.workspaceId, inMs, maxRank],
+  /**
+   * How many of the workspace's open wakes come before one of this priority at this time, counted up to a bound (docs/adr/0006). Who
+   * overtakes others of his own becomes the second at best, so that no workspace has two that are first (docs/adr/0013).
+   */
+  async rank(inMs: number, priority: number): Promise<number> {
+    const open = `workspace_id = $1 AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
+            AND wake_at <= (SELECT fanfare.now()) + $2::double precision * interval '1 millisecond'`;
+    const [row] = await this.unitOfWork.manager.query<{ all: number; before: number }[]>(
+      `SELECT (SELECT count(*) FROM (SELECT FROM publications WHERE ${open} LIMIT $3) AS a)::int AS all,
+              (SELECT count(*) FROM (SELECT FROM publications WHERE ${open} AND priority = ANY ($4::smallint[]) LIMIT $3) AS b)::int AS before`,
+      [this.unitOfWork.workspaceId, inMs, maxRank, [...priorities.keys()].slice(0, priority + 1)],
     );
-    return Math.max(1, row?.rank ?? 1);
+    return Math.max(1, Math.min((row?.before ?? 0) + 1, row?.all ?? 1));
+  }
+
+  /** Of the publication, or of the plan's most urgent one. */
+  async priorityOf(id: string): Promise<number> {
+    const [row] = await this.unitOfWork.manager.query<{ priority: number | null }[]>(
+      `SELECT min(priority) AS priority FROM publications WHERE workspace_id = $1 AND (id = $2 OR plan_id = $2)`,
+      [this.unitOfWork.workspaceId, id],
+    );
+    return row?.priority ?? priorities.indexOf('normal');
   }
 
   /** Locks the rows in a fixed order; the plan must be locked already. */

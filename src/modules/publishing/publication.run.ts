@@ -3,8 +3,10 @@ import type {
   AccountRef,
   BasePublisher,
   CommitResult,
+  DroppablePart,
   LimitReading,
   PublishWarning,
+  RetryProfileName,
   TargetContent,
 } from '../../platforms/core/index.js';
 import { isComplete, knownBy } from './commits.js';
@@ -65,6 +67,20 @@ export class PublicationRun {
     const { dueAt, patienceFrom } = this.publication;
     const since = Math.max(dueAt.getTime(), patienceFrom?.getTime() ?? 0);
     return this.databaseNow().getTime() + delayMs - since;
+  }
+
+  /** How long the post says that it is tried; null: it says nothing. */
+  get giveUpAfterMs(): number | null {
+    const minutes = this.publication.policy.giveUpAfterMinutes ?? null;
+    return minutes === null ? null : minutes * 60_000;
+  }
+
+  get retryProfile(): RetryProfileName {
+    return this.publication.policy.retry ?? this.publisher.retryProfile;
+  }
+
+  mayDrop(part: DroppablePart): boolean {
+    return this.publication.policy.degrade?.includes(part) ?? false;
   }
 
   get workspaceId(): string {

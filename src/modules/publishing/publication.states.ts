@@ -19,11 +19,11 @@ export const openStates = [
 export type EndState = Exclude<PublicationState, (typeof openStates)[number]>;
 
 /**
- * Who may follow whom. `unconfirmed`, `failed` and `skipped` are left only by evidence or by a person, `published` only to
+ * Who may follow whom. What waits is skipped only by a person's answer. `unconfirmed`, `failed` and `skipped` are left only by evidence or by a person, `published` only to
  * complete what is incomplete, `canceled` never.
  */
 export const transitions: Readonly<Record<PublicationState, readonly PublicationState[]>> = {
-  waiting: ['running', 'canceled'],
+  waiting: ['running', 'skipped', 'canceled'],
   running: [
     'running',
     'waiting',

@@ -23,6 +23,7 @@ import { ForgottenCalls } from './forgotten.calls.js';
 import { ForgottenRepository } from './forgotten.repository.js';
 import { GateKeeper } from './gate.keeper.js';
 import { HoldService } from './hold.service.js';
+import { LateAnswers } from './late.answers.js';
 import { LateEvidence } from './late.evidence.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { MetricsRepository } from './metrics.repository.js';
@@ -86,6 +87,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     GateKeeper,
     HarmlessRead,
     HoldService,
+    LateAnswers,
     LateEvidence,
     LedgerRepository,
     MetricsRepository,
@@ -137,6 +139,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     PlatformSwitches,
     PlatformSwitching,
     HoldService,
+    LateAnswers,
     RestorationService,
     ResolveService,
     RetryService,

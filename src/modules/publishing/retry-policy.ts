@@ -15,8 +15,12 @@ export const retryProfiles = {
   standard: { delaysMs: [minute, 5 * minute, 15 * minute], jitter: 0.1 },
   exponential: { delaysMs: [5_000, 10_000, 20_000, 40_000, 80_000], jitter: 0.2 },
   quick: { delaysMs: [minute, 2 * minute, 4 * minute], jitter: 0.1 },
+  /** For platforms that have bad hours. */
+  patient: { delaysMs: [5, 15, 30, 60, 120, 240].map((minutes) => minutes * minute), jitter: 0.1 },
   /** Greylisting servers want minutes, full mailboxes hours. */
   mail: { delaysMs: [5, 15, 60, 240, 720, 1440].map((minutes) => minutes * minute), jitter: 0.1 },
+  /** What fails has failed; outcomes are looked for all the same. */
+  never: { delaysMs: [], jitter: 0 },
 } as const satisfies Record<RetryProfileName, RetryProfile>;
 
 /** Milliseconds before the next retry, or null when all are used up. `random` is in [0, 1). */
@@ -25,6 +29,3 @@ export function nextRetryDelay(profile: RetryProfile, retriesUsed: number, rando
   if (delay === undefined) return null;
   return Math.round(delay * (1 + profile.jitter * (2 * random - 1)));
 }
-
-/** Milliseconds from the due time, or from when a person let it go on, after which waiting for a platform's rate limit or answer is given up. */
-export const giveUpAfterMs = 24 * 60 * minute;

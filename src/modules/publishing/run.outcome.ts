@@ -12,14 +12,12 @@ import { type PublicationPatch, PublicationRepository } from './publication.repo
 import type { PublicationRun } from './publication.run.js';
 import type { PublicationState, WakeReason } from './publication.states.js';
 import { firstLookInMs } from './reconciler.js';
-import { giveUpAfterMs, nextRetryDelay, retryProfiles } from './retry-policy.js';
+import { waitsTooLong } from './patience.js';
+import { nextRetryDelay, retryProfiles } from './retry-policy.js';
 import { type Ending, SettlementService } from './settlement.service.js';
 import { incompleteCode, outcomeUnknown, storeError, toPublishError } from './stored-error.js';
 import { waitedTooLong } from './waited-too-long.js';
 import { WakeQueue } from './wake.queue.js';
-
-/** Waits for others, which end some day. */
-const boundedWaits: readonly WakeReason[] = ['same_content_open', 'budget', 'circuit'];
 
 /** Draws the conclusion from how a run went: the next wake, or the end. */
 @Injectable()
@@ -111,7 +109,7 @@ export class RunOutcome {
   async after(run: PublicationRun, error: unknown): Promise<PublicationState | null> {
     if (error instanceof LeaseLost || run.controller.signal.aborted) return this.lost(run);
     if (error instanceof Suspended) {
-      return this.waitsTooLong(run, error)
+      return waitsTooLong(run, error.wakeReason, error.delayMs)
         ? this.fail(run, waitedTooLong(error.wakeReason))
         : this.suspend(run, error);
     }
@@ -156,12 +154,6 @@ export class RunOutcome {
     }
   }
 
-  private waitsTooLong(run: PublicationRun, { wakeReason, delayMs }: Suspended): boolean {
-    // What may be out already is looked for however long it takes: to call it failed would be a guess.
-    const maybeOut = run.isSuspected(run.publisher.firstCommit);
-    return boundedWaits.includes(wakeReason) && run.waitedMs(delayMs) > giveUpAfterMs && !maybeOut;
-  }
-
   private look(run: PublicationRun): Promise<PublicationState | null> {
     const policy = run.publisher.capabilitiesFor(run.account).reconcile;
     return this.sleep(run, 'reconcile', firstLookInMs(policy), 'waiting', {}, null);
@@ -179,14 +171,14 @@ export class RunOutcome {
 
   private async waitForLimit(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
     const delayMs = await this.budgets.tooMany(run, failure.retryAfterMs);
-    if (run.waitedMs(delayMs) > giveUpAfterMs) return this.fail(run, failure);
+    if (waitsTooLong(run, 'rate_limit', delayMs)) return this.fail(run, failure);
     return this.sleep(run, 'rate_limit', delayMs, 'waiting', {}, failure);
   }
 
   private retry(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
     const { retries } = run.publication;
-    const delayMs = nextRetryDelay(retryProfiles[run.publisher.retryProfile], retries, Math.random());
-    if (delayMs === null) return this.fail(run, failure);
+    const delayMs = nextRetryDelay(retryProfiles[run.retryProfile], retries, Math.random());
+    if (delayMs === null || waitsTooLong(run, 'retry', delayMs)) return this.fail(run, failure);
     return this.sleep(run, 'retry', delayMs, 'waiting', { retries: retries + 1 }, failure);
   }
 

@@ -19,7 +19,7 @@ export class WakeQueue {
   publication(publicationId: string, wake: NextWake): void {
     const { workspaceId } = this.unitOfWork;
     const id = `${publicationId}.${wake.wakeNo}`;
-    this.afterCommit(wake.inMs, (priority) =>
+    this.afterCommit(publicationId, wake.inMs, (priority) =>
       this.queue.add(
         wakePublication,
         { workspaceId, publicationId, wakeNo: wake.wakeNo },
@@ -39,15 +39,18 @@ export class WakeQueue {
   plan(planId: string, runNo: number, inMs: number): void {
     const { workspaceId } = this.unitOfWork;
     const id = `${planId}.${runNo}`;
-    this.afterCommit(inMs, (priority) =>
+    this.afterCommit(planId, inMs, (priority) =>
       this.queue.add(runPlan, { workspaceId, planId, runNo }, { id, delayMs: inMs, priority }),
     );
   }
 
-  private afterCommit(inMs: number, add: (priority: number) => Promise<void>): void {
+  private afterCommit(subjectId: string, inMs: number, add: (priority: number) => Promise<void>): void {
     const { workspaceId } = this.unitOfWork;
     this.unitOfWork.afterCommit(async () => {
-      await add(await this.unitOfWork.run(workspaceId, () => this.publications.rank(inMs)));
+      const rank = await this.unitOfWork.run(workspaceId, async () =>
+        this.publications.rank(inMs, await this.publications.priorityOf(subjectId)),
+      );
+      await add(rank);
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import {
   Injectable,
   Logger,
@@ -6,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { UnitOfWork, updatedRows } from '../../common/database/index.js';
+import { maxRank } from './publication.repository.js';
 import { CircuitRelease } from './circuits/circuit.release.js';
 import { SettlementService } from './settlement.service.js';
 import { WakeQueue } from './wake.queue.js';
@@ -24,14 +26,40 @@ interface Overdue {
   readonly id: string;
   readonly wake_no: number;
   readonly wake_at: Date;
+  readonly priority: number;
 }
 
-/** With the rank within the workspace's overdue wakes, from 1. */
-function ranked(overdue: readonly Overdue[]): { row: Overdue; rank: number }[] {
-  const ranks = new Map<string, number>();
-  const inOrder = [...overdue].sort((a, b) => a.wake_at.getTime() - b.wake_at.getTime());
+/** How many wakes of each workspace are due before the first of these, counted up to a bound: their jobs are there already. */
+async function aheadOf(manager: EntityManager, overdue: readonly Overdue[]): Promise<Map<string, number>> {
+  const firsts = new Map<string, Date>();
+  for (const { workspace_id: id, wake_at: at } of overdue) {
+    const first = firsts.get(id);
+    if (first === undefined || at < first) firsts.set(id, at);
+  }
+  if (firsts.size === 0) return new Map();
+  const rows = await manager.query<{ id: string; ahead: number }[]>(
+    `SELECT w.id, (SELECT count(*) FROM (
+              SELECT FROM publications p
+               WHERE p.workspace_id = w.id AND p.wake_at < w.first
+                 AND p.state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
+               LIMIT $3) AS a)::int AS ahead
+       FROM unnest($1::uuid[], $2::timestamptz[]) AS w (id, first)`,
+    [[...firsts.keys()], [...firsts.values()], maxRank],
+  );
+  return new Map(rows.map(({ id, ahead }) => [id, ahead]));
+}
+
+/** With the rank within the workspace's overdue wakes, behind those that earlier sweeps have added. */
+function ranked(
+  overdue: readonly Overdue[],
+  ahead: ReadonlyMap<string, number>,
+): { row: Overdue; rank: number }[] {
+  const ranks = new Map(ahead);
+  const inOrder = overdue.toSorted(
+    (a, b) => a.priority - b.priority || a.wake_at.getTime() - b.wake_at.getTime(),
+  );
   return inOrder.map((row) => {
-    const rank = (ranks.get(row.workspace_id) ?? 0) + 1;
+    const rank = Math.min(maxRank, (ranks.get(row.workspace_id) ?? 0) + 1);
     ranks.set(row.workspace_id, rank);
     return { row, rank };
   });
@@ -68,7 +96,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** One sweep; answers how many jobs were added again. */
   async sweepOnce(): Promise<number> {
-    const { now, overdue, unsettled } = await this.unitOfWork.sweep(async (manager) => {
+    const { now, overdue, ahead, unsettled } = await this.unitOfWork.sweep(async (manager) => {
       const [clock] = await manager.query<{ now: Date }[]>('SELECT fanfare.now() AS now');
       const result: unknown = await manager.query(
         `UPDATE publications p SET wake_no = p.wake_no + 1, swept_at = fanfare.now()
@@ -82,7 +110,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
                            AND plans.handed_over_at IS NOT NULL)
                   ORDER BY wake_at LIMIT $2 FOR UPDATE SKIP LOCKED) AS due
           WHERE p.workspace_id = due.workspace_id AND p.id = due.id
-         RETURNING p.workspace_id, p.id, p.wake_no, p.wake_at`,
+         RETURNING p.workspace_id, p.id, p.wake_no, p.wake_at, p.priority`,
         [graceSeconds, batch],
       );
       const left = await manager.query<{ workspace_id: string; id: string }[]>(
@@ -94,10 +122,11 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
           LIMIT $1`,
         [batch],
       );
-      return { now: clock?.now, overdue: updatedRows<Overdue>(result), unsettled: left };
+      const found = updatedRows<Overdue>(result);
+      return { now: clock?.now, overdue: found, ahead: await aheadOf(manager, found), unsettled: left };
     });
     if (now !== undefined) this.wallClock.look(now);
-    await this.wakeAgain(overdue);
+    await this.wakeAgain(ranked(overdue, ahead));
     for (const plan of unsettled)
       await this.unitOfWork.run(plan.workspace_id, () => this.settlement.settleLeft(plan.id));
     await this.circuits.releaseAll();
@@ -108,8 +137,7 @@ export class WakeSweep implements OnApplicationBootstrap, BeforeApplicationShutd
    * Without a transaction for each: while many runs wait for a connection, a sweep that queues up with them for every row takes
    * minutes, and neither the clock nor the next overdue publication is looked at meanwhile.
    */
-  private async wakeAgain(overdue: readonly Overdue[]): Promise<void> {
-    const waiting = ranked(overdue);
+  private async wakeAgain(waiting: readonly { row: Overdue; rank: number }[]): Promise<void> {
     for (let from = 0; from < waiting.length; from += addedAtOnce) {
       const next = waiting.slice(from, from + addedAtOnce);
       await Promise.all(

@@ -45,6 +45,10 @@ export interface PublishWarning {
   readonly message: string;
 }
 
+/** Parts of a post that its author may allow to be left out where the platform refuses them. */
+export const droppableParts = ['link_card', 'first_comment', 'alt_text'] as const;
+export type DroppablePart = (typeof droppableParts)[number];
+
 /** What publishing and reconciling have in common. */
 export interface ReadContext {
   readonly publicationId: string;
@@ -84,6 +88,15 @@ export interface PublishContext extends ReadContext {
   commitKey(key: string): string;
   /** Outside of steps, so that a run that goes on from its ledger says it again. */
   warn(warning: PublishWarning): void;
+  /** Whether the post would rather go out without this part than fail. Ask it when the platform has refused the part. */
+  mayDrop(part: DroppablePart): boolean;
+  /**
+   * Leaves a part out from now on: remembered, so that every later run sends the same bytes, and told as a warning. `why` is for the
+   * author: what the platform said of it. Only where `mayDrop` says so.
+   */
+  drop(part: DroppablePart, why: string): Promise<void>;
+  /** Whether an earlier run, or this one, has left the part out. Ask it before the part is made or sent. */
+  isDropped(part: DroppablePart): boolean;
 }
 
 /** A commit whose outcome is not known. */

@@ -24,6 +24,7 @@ export {
   type RefreshedCredentials,
 } from './connector.js';
 export { type MediaItem, type PlannedRendition, type TargetContent, type ThreadPart } from './content.js';
+export { type DroppablePart, droppableParts } from './context.js';
 export type {
   Absent,
   CannotTell,
@@ -93,7 +94,7 @@ export {
   type FailureKind,
   type FailureSource,
 } from './publish-error.js';
-export { BasePublisher, type RetryProfileName } from './publisher.js';
+export { BasePublisher, type RetryProfileName, retryProfileNames } from './publisher.js';
 export { PlatformRegistry, type RegisteredPlatform } from './registry.js';
 export { checkSettings, wholeSettings, type SettingsSchema } from './settings.js';
 export {

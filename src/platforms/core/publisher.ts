@@ -16,8 +16,12 @@ import type { PostMetrics } from './metrics.js';
 import type { LimitReading, SeenAnswer } from './pacing.js';
 import { checkContent } from './preflight.js';
 
-/** Names of the retry profiles: 1, 5, 15 min · from 5 s, doubling · 1, 2, 4 min · 5 min to 24 h. */
-export type RetryProfileName = 'standard' | 'exponential' | 'quick' | 'mail';
+/**
+ * Names of the retry profiles: 1, 5, 15 min · from 5 s, doubling · 1, 2, 4 min · 5 min to 4 h · 5 min to 24 h · not at all. The delays
+ * themselves are policy data of the engine.
+ */
+export const retryProfileNames = ['standard', 'exponential', 'quick', 'patient', 'mail', 'never'] as const;
+export type RetryProfileName = (typeof retryProfileNames)[number];
 
 /** Base of every publisher. A subclass carries `@PlatformPublisher(key)` and is provided by its platform's module. */
 export abstract class BasePublisher {

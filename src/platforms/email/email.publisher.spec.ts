@@ -91,6 +91,9 @@ async function setUp(replies: Record<string, string> = {}, ledger = new Ledger()
     },
     commitKey: (key) => `p:1:${key}`,
     warn: (warning) => warnings.push(warning),
+    mayDrop: () => false,
+    isDropped: () => false,
+    drop: () => Promise.reject(new Error('nothing may be left out')),
   };
   return { client, publisher, ctx, warnings, ledger, clock };
 }

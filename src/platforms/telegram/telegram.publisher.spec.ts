@@ -74,6 +74,9 @@ function contextOf(post: TargetContent, commits = new Map<string, CommitResult>(
     },
     commitKey: (key) => `p:1:${key}`,
     warn: () => undefined,
+    mayDrop: () => false,
+    isDropped: () => false,
+    drop: () => Promise.reject(new Error('nothing may be left out')),
   };
 }
 

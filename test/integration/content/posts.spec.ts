@@ -7,7 +7,7 @@ import {
 } from '../../../src/common/errors/index.js';
 import { EventRecorder } from '../../../src/common/events/index.js';
 import { newId } from '../../../src/common/ids/index.js';
-import { PostReader, PostsService } from '../../../src/modules/content/index.js';
+import { defaultPolicy, PostReader, PostsService } from '../../../src/modules/content/index.js';
 import { MediaService } from '../../../src/modules/media/index.js';
 import { PlanSettled, PlanStarted } from '../../../src/modules/publishing/events/index.js';
 import { at, ContentFixture, minutes } from './content.fixture.js';
@@ -428,7 +428,12 @@ describe('posts', () => {
           { accountId: short, link: '' },
           { accountId: long, text: 'long', settings: { title: 'T' } },
         ],
-        policy: { success: 'all', late: { mode: 'skip', notAfterMinutes: 5 }, degrade: ['link_card'] },
+        policy: {
+          ...defaultPolicy,
+          success: 'all',
+          late: { mode: 'skip', notAfterMinutes: 5 },
+          degrade: ['link_card'],
+        },
       });
       const composed = await run(() => reader.compose(id));
       expect(composed).toMatchObject({

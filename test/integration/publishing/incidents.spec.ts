@@ -163,7 +163,7 @@ describe('the first line of explain names the cause when', () => {
     const postId = await late('ask');
     expect(await cause(postId)).toMatchObject({
       code: 'too_late',
-      remedy: 'Resume the post to send it, or cancel it.',
+      remedy: 'Say whether to send it now, at another time or not at all: POST /api/v1/posts/{id}/late.',
     });
   });
 

@@ -12,6 +12,7 @@ export interface PublicationBody {
 }
 
 export interface TargetBody {
+  readonly policy: object | null;
   readonly accountId: string;
   readonly result: string;
   readonly publication: PublicationBody;
@@ -40,6 +41,7 @@ interface BrokenRuleBody {
  * and what a test expects of it is the check.
  */
 export interface AnswerBody {
+  readonly policy: object;
   readonly id: string;
   readonly status: string;
   readonly code: string;

@@ -28,6 +28,7 @@ import {
   type MediaRef,
   PostsService,
   type PostPolicy,
+  type TargetPolicy,
 } from '../../../src/modules/content/index.js';
 import { mediaEntities, mediaJobs, MediaModule } from '../../../src/modules/media/index.js';
 import {
@@ -89,6 +90,8 @@ export interface NewPost {
   /** Milliseconds from now. */
   readonly inMs?: number;
   readonly policy?: Partial<PostPolicy>;
+  /** Of each target. */
+  readonly targetPolicy?: Partial<TargetPolicy>;
 }
 
 /** What an engine publishes to. */
@@ -218,7 +221,7 @@ export class Engine {
           typeof file === 'string' ? { id: file, altText: null } : file,
         ),
         thread: (input.thread ?? []).map((text) => ({ text, media: [] })),
-        targets: input.accounts.map((accountId) => ({ accountId })),
+        targets: input.accounts.map((accountId) => ({ accountId, policy: input.targetPolicy ?? null })),
         schedule: {
           scheduledFor: 'now',
           timezone: null,

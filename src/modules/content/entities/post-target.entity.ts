@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { MediaRef, WrittenPart } from '../post.js';
+import type { TargetPolicy } from '../post.policy.js';
 import { PostEntity } from './post.entity.js';
 
 /** A post's form for one account. What is null inherits from the post. */
@@ -42,4 +43,8 @@ export class PostTargetEntity {
   /** A JsonObject; TypeORM's types cannot follow its recursion. */
   @Column({ type: 'jsonb', nullable: true })
   settings: object | null;
+
+  /** Null: the post's. */
+  @Column({ type: 'jsonb', nullable: true })
+  policy: Partial<TargetPolicy> | null;
 }

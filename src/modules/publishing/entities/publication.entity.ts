@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { TargetPolicy } from '../../content/index.js';
 import type { TargetContent } from '../../../platforms/core/index.js';
 import type { PublicationState, WakeReason } from '../publication.states.js';
 import type { StoredError, StoredWarning } from '../stored-error.js';
@@ -10,6 +11,7 @@ import { PlanEntity } from './plan.entity.js';
   'publications_state',
   `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text, 'published'::text, 'failed'::text, 'unconfirmed'::text, 'skipped'::text, 'canceled'::text])`,
 )
+@Check('publications_priority', `priority = ANY (ARRAY[0, 1, 2])`)
 @Index('publications_plan', ['workspaceId', 'planId', 'targetId'], { unique: true })
 @Index('publications_post', ['workspaceId', 'postId'])
 @Index('publications_platform_post', ['workspaceId', 'accountId', 'platformPostId'], {
@@ -20,6 +22,9 @@ import { PlanEntity } from './plan.entity.js';
   where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
 })
 @Index('publications_backlog', ['workspaceId', 'wakeAt'], {
+  where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
+})
+@Index('publications_turns', ['workspaceId', 'priority', 'wakeAt'], {
   where: `state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])`,
 })
 @Index('publications_unsuccessful', ['workspaceId', 'id'], {
@@ -55,6 +60,14 @@ export class PublicationEntity {
 
   @Column({ name: 'due_at', type: 'timestamptz' })
   dueAt: Date;
+
+  /** What the target's policy says of trying it; empty where it was made before there was such a policy. */
+  @Column({ type: 'jsonb', default: {} })
+  policy: Partial<TargetPolicy>;
+
+  /** 0 urgent, 1 normal, 2 bulk: which of the workspace's own goes first (docs/adr/0013). */
+  @Column({ type: 'smallint', default: 1 })
+  priority: number;
 
   /** Null until frozen. */
   @Column({ type: 'jsonb', nullable: true })
