@@ -50,6 +50,5 @@ export const blueskyCapabilities: PlatformCapabilities = {
     clockToleranceMs: 120_000,
     findsForgotten: true,
   },
-  canDelete: false,
-  deleteAdvice: 'Delete the post in the app or on bsky.app.',
+  canDelete: true,
 };

@@ -131,6 +131,11 @@ export class BlueskyClient {
     return expect(readWritten(body), 'putRecord');
   }
 
+  /** Deletes the record under a key; that there is none is no error. */
+  async deleteRecord({ base, token }: BlueskyAccess, post: { repo: string; rkey: string }): Promise<void> {
+    await this.post('com.atproto.repo.deleteRecord', base, { ...post, collection: postCollection }, token);
+  }
+
   /** The record under a key, as the account's own server has it; null when there is none. Public. */
   async getRecord(base: string, post: { repo: string; rkey: string }): Promise<StoredRecord | null> {
     const query = { repo: post.repo, collection: postCollection, rkey: post.rkey };

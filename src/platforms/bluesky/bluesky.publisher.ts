@@ -7,8 +7,10 @@ import {
   type AccountRef,
   type CommitResult,
   type JsonRecord,
+  type ManageContext,
   type OpenCommit,
   type PublishContext,
+  type PublishedPost,
   type PublishResult,
   type ReconcileContext,
   type ReconcileResult,
@@ -99,6 +101,13 @@ export class BlueskyPublisher extends BasePublisher {
       result: resultOf(did, frozen, stored),
       evidence: { ...evidence, cid: stored.cid },
     };
+  }
+
+  /** The key is the end of `at://did/app.bsky.feed.post/key`. */
+  override async deletePost(ctx: ManageContext, { platformPostId }: PublishedPost): Promise<void> {
+    const access = { base: this.hosts.pds(ctx.account), token: ctx.credentials.values['accessJwt'] ?? '' };
+    const rkey = platformPostId.slice(platformPostId.lastIndexOf('/') + 1);
+    await this.client.deleteRecord(access, { repo: ctx.account.externalId, rkey });
   }
 
   private async resolveMentions(ctx: PublishContext, count: number): Promise<Record<string, string>> {

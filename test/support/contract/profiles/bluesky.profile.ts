@@ -150,6 +150,7 @@ export const profile: Profile = {
     credentials: { handle: credentials['handle'] ?? '', appPassword: credentials['appPassword'] ?? '' },
   }),
   postIdOf: ({ postId }) => postId,
+  deletion: { operation: 'com.atproto.repo.deleteRecord' },
   kinds,
   limits,
   faults: webFaults(true),
