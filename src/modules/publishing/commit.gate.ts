@@ -89,7 +89,7 @@ export class CommitGate {
     } catch (error) {
       const made = sent();
       if (made === null) throw error;
-      return this.ended(run, key, made.id, error, received());
+      return this.ended(run, key, made, error, received());
     }
   }
 
@@ -157,18 +157,30 @@ export class CommitGate {
   private async ended(
     run: PublicationRun,
     key: string,
-    callId: string,
+    { id: callId, no }: SentCall,
     error: unknown,
     answer: AnswerEvidence | null,
   ): Promise<never> {
     const failure = toPublishError(error, run.publication.platform);
     const neverSent = error instanceof HttpTransportError && error.phase === 'before_send';
-    if (neverSent || (error instanceof PublishError && failure.provesNothingCreated)) {
+    const isProven = neverSent || (error instanceof PublishError && failure.provesNothingCreated);
+    if (isProven && !(await this.mayBeOurs(run, callId, no, failure))) {
       await this.evidence.refused(run, key, callId, failure, answer);
       throw failure;
     }
     this.logger.warn({ msg: 'outcome unknown', publicationId: run.id, commit: key, callId, err: error });
     await this.evidence.unknown(run, key, callId, failure, answer);
     throw new OutcomeUnknown(key, error);
+  }
+
+  /** What the platform calls a duplicate may be what an earlier call with a lost answer has made: looked for, once. */
+  private async mayBeOurs(
+    run: PublicationRun,
+    callId: string,
+    no: number,
+    { saysDuplicate, code }: PublishError,
+  ): Promise<boolean> {
+    if (!saysDuplicate || no === 1) return false;
+    return this.unitOfWork.run(run.workspaceId, () => this.ledger.followsUnknown(callId, code));
   }
 }

@@ -219,6 +219,20 @@ export class LedgerRepository {
     return updatedRows(result).length === 1;
   }
 
+  /** Whether the call before this one had an outcome that is not known, for another reason than this failure. */
+  async followsUnknown(callId: string, code: string): Promise<boolean> {
+    const rows: unknown[] = await this.unitOfWork.manager.query(
+      `SELECT before.id FROM calls this
+         JOIN calls before ON before.workspace_id = this.workspace_id AND before.publication_id = this.publication_id
+          AND before.content_revision = this.content_revision AND before.commit_key = this.commit_key
+          AND before.no = this.no - 1
+        WHERE this.workspace_id = $1 AND this.id = $2 AND (before.outcome IS NULL OR before.outcome = 'unknown')
+          AND before.error ->> 'code' IS DISTINCT FROM $3`,
+      [this.unitOfWork.workspaceId, callId, code],
+    );
+    return rows.length > 0;
+  }
+
   async markDone(commit: CommitEntity, result: CommitResult, resolvedBy: string): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE commits SET state = 'done', result = $5::jsonb, resolved_by = $6

@@ -33,6 +33,8 @@ export interface ErrorRow {
   readonly provesNothingCreated?: boolean;
   /** Whether everybody meets it. By default 5xx that may pass or that leave the outcome open. */
   readonly outage?: boolean;
+  /** The platform says that the account has said the same already: after an unknown call of ours a reason to look. */
+  readonly saysDuplicate?: boolean;
   /** Where the row comes from: documentation, observation with date. */
   readonly evidence: string;
 }
@@ -84,6 +86,7 @@ export function classifyAnswer(table: ErrorTable, answer: FailedAnswer): Publish
     source: row.source,
     retryAfterMs: answer.retryAfterMs,
     outage: row.outage ?? (mayPass(row) && answer.status >= 500),
+    saysDuplicate: row.saysDuplicate,
     provesNothingCreated: answer.recognised ? row.provesNothingCreated : false,
     cause: answer.message === '' ? undefined : new Error(answer.message),
   });

@@ -39,6 +39,11 @@ export interface PublishErrorInit {
   readonly provesNothingCreated?: boolean | undefined;
   /** True when it shows that the platform, or the way to it, is out of order for everybody: what opens its circuit. */
   readonly outage?: boolean | undefined;
+  /**
+   * True when the platform says that the account has said the same already. After an unknown call of ours that is a reason to
+   * look, never a rejection (protocol.md §4).
+   */
+  readonly saysDuplicate?: boolean | undefined;
   readonly cause?: unknown;
 }
 
@@ -71,6 +76,7 @@ export class PublishError extends Error {
   readonly item: FailureItem | null;
   readonly provesNothingCreated: boolean;
   readonly outage: boolean;
+  readonly saysDuplicate: boolean;
 
   constructor(init: PublishErrorInit) {
     super(init.message, init.cause === undefined ? undefined : { cause: init.cause });
@@ -84,6 +90,7 @@ export class PublishError extends Error {
     this.item = init.item ?? null;
     this.provesNothingCreated = init.provesNothingCreated ?? provenByKind[init.kind];
     this.outage = init.outage ?? false;
+    this.saysDuplicate = init.saysDuplicate ?? false;
   }
 
   /** Whether the engine may try again by itself. */
@@ -103,6 +110,7 @@ export class PublishError extends Error {
       retryAfterMs: this.retryAfterMs ?? undefined,
       provesNothingCreated: this.provesNothingCreated,
       outage: this.outage,
+      saysDuplicate: this.saysDuplicate,
       item: { ...this.item, ...item },
       cause: this.cause,
     });
