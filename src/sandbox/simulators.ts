@@ -4,6 +4,7 @@ import { createSimulator as bluesky } from './bluesky/index.js';
 import { createSimulator as email } from './email/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
+import { createSimulator as x } from './x/index.js';
 
 export interface SimulatorEntry {
   readonly key: string;
@@ -16,4 +17,5 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'email', create: email },
   { key: 'mastodon', create: mastodon },
   { key: 'telegram', create: telegram },
+  { key: 'x', create: x },
 ];

@@ -1,0 +1,1 @@
+export { createXSimulator as createSimulator } from './x.simulator.js';
