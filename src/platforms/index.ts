@@ -5,6 +5,7 @@ import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
 import { emailConfigSpec, EmailModule } from './email/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
+import { xConfigSpec, XModule } from './x/index.js';
 
 /** Every platform that is built in. */
 export const platformModules: readonly Type<object>[] = [
@@ -12,6 +13,7 @@ export const platformModules: readonly Type<object>[] = [
   EmailModule,
   MastodonModule,
   TelegramModule,
+  XModule,
 ];
 
 export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
@@ -19,4 +21,5 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   emailConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,
+  xConfigSpec,
 ];

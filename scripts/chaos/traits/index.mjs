@@ -3,6 +3,7 @@ import { traits as bluesky } from './bluesky.mjs';
 import { traits as email } from './email.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
+import { traits as x } from './x.mjs';
 
 /** What a storm has to know about each platform. */
 export const TRAITS = {
@@ -10,4 +11,5 @@ export const TRAITS = {
   email: email,
   mastodon: mastodon,
   telegram: telegram,
+  x: x,
 };

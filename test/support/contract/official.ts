@@ -27,6 +27,7 @@ export class Official {
     if (platform !== this.platform) return;
     const found = this.files.find(({ of: { host } }) => host === request.host);
     if (found === undefined || found.of.besides.includes(operation)) return;
+    if (found.of.leavesOutRefusals === true && answer.status >= 400) return;
     this.compared += 1;
     const wrong = [...found.check.request(request), ...found.check.answer(request, answer)];
     this.problems.push(...wrong.map((what) => `${operation} ${what}`));

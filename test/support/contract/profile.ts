@@ -114,6 +114,8 @@ export interface OfficialFile {
   readonly host: string | null;
   /** Operations of the simulator at this host that the file does not describe. */
   readonly besides: readonly string[];
+  /** Refusals look otherwise than it says: neither they nor the requests that are refused are compared. */
+  readonly leavesOutRefusals?: true;
 }
 
 /** What the shared suite has to know of a platform. */

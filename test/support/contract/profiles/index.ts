@@ -4,6 +4,7 @@ import { profile as bluesky } from './bluesky.profile.js';
 import { profile as email } from './email.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
 import { profile as telegram } from './telegram.profile.js';
+import { profile as x } from './x.profile.js';
 
 /** What the contract suite knows of each platform. */
 export const profiles: Readonly<Record<string, Profile>> = {
@@ -11,4 +12,5 @@ export const profiles: Readonly<Record<string, Profile>> = {
   email: email,
   mastodon: mastodon,
   telegram: telegram,
+  x: x,
 };

@@ -1,0 +1,3 @@
+export { xConfigSpec } from './x.config.js';
+export { xDescriptor } from './x.descriptor.js';
+export { XModule } from './x.module.js';
