@@ -253,7 +253,7 @@ describe.each([
     expect(outcome).toBeInstanceOf(PublishError);
     expect(outcome).toMatchObject(
       verdict === 'proven'
-        ? { kind: 'transient', code: 'email.connection_lost', provesNothingCreated: true }
+        ? { kind: 'transient', code: 'email.connection_lost', provesNothingCreated: true, outage: true }
         : { kind: 'outcome_unknown', provesNothingCreated: false },
     );
     expect(watch.asked).toHaveLength(1);

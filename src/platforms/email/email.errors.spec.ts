@@ -85,6 +85,12 @@ describe('the reply table of mail', () => {
     expect(classify(reply, stage)).toMatchObject({ kind, code: `email.${name}`, provesNothingCreated: true });
   });
 
+  it('is an outage for everybody only where the server itself is closing', () => {
+    expect(classify('421 4.3.0 closing', 'connect').outage).toBe(true);
+    for (const reply of ['421 4.7.0 slow down', '451 4.3.0 later', '550 5.7.1 policy'])
+      expect(classify(reply).outage).toBe(false);
+  });
+
   it('names the recipient only where the reply is about it', () => {
     expect(classify('550 5.1.1 user unknown', 'rcpt').item).toEqual({ recipient: 'anna@example.org' });
     expect(classify('451 4.7.1 Greylisting', 'rcpt').item).toEqual({ recipient: 'anna@example.org' });

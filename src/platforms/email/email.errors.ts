@@ -228,6 +228,7 @@ const byFirstDigit: readonly ErrorRow[] = [
     name: 'server_closing',
     message: 'The mail server is not available at the moment.',
     remedy: WAIT,
+    outage: true,
     ...refused,
   },
   {

@@ -46,6 +46,8 @@ export function failureOfSending(error: unknown, { wentAhead, recipient }: Sendi
     message: 'The connection to the mail server was lost before it asked for the message.',
     remedy: 'Nothing to do: it is sent again later.',
     provesNothingCreated: true,
+    // What we broke off ourselves says nothing of the server.
+    outage: reasonOf(error, failure) !== 'aborted',
     cause: error,
   });
 }
