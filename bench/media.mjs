@@ -1,4 +1,5 @@
-// How much memory the built server takes while a file of 1 GB comes in by multipart, by tus, and goes out again:
+// How much memory the built server takes while a file of 1 GB comes in by multipart, by tus, is fetched from it, and is
+// published to a platform that takes such files:
 //   node bench/media.mjs [MiB]
 // Needs a build and Linux, whose VmHWM is the peak of resident memory. Prints one JSON document.
 import { execFileSync, spawn } from 'node:child_process';
@@ -9,6 +10,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectAccount } from '../scripts/demo/connect.mjs';
+import { HttpApi } from '../scripts/demo/http.mjs';
+import { Parts } from '../scripts/lib/parts.mjs';
+import { startSandbox } from '../scripts/lib/sandbox.mjs';
+import { freePort } from './lib/installation.mjs';
+import { LargeUploads } from './lib/large-uploads.mjs';
 import { startTestPostgres } from '../test/support/test-postgres.mjs';
 
 const bytes = Number(process.argv[2] ?? 1024) * 1024 * 1024;
@@ -16,6 +24,7 @@ const limitMegabytes = 300;
 const root = path.resolve(import.meta.dirname, '..');
 const film = readFileSync(path.join(root, 'bench/three-frames.mp4'));
 const piece = 1024 * 1024;
+const signal = AbortSignal.timeout(30 * 60_000);
 
 /** A small film with a large box of free space behind it. */
 function* body(seed) {
@@ -38,7 +47,7 @@ function* form(seed) {
 async function start(env) {
   const child = spawn(process.execPath, ['dist/src/main.js'], {
     cwd: root,
-    env: { ...process.env, ...env, PORT: '0', LOG_LEVEL: 'error' },
+    env: { ...process.env, ...env, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let base;
@@ -76,7 +85,29 @@ async function measured(server, work) {
   return { result, seconds: (performance.now() - began) / 1000, peakMegabytes: Number(peak) / 1024 };
 }
 
-async function measure(server) {
+/** Connects an account and publishes the file on it; answers once the platform has it. */
+async function publish({ base, key }, { person, uploads }, mediaId) {
+  const api = new HttpApi(base, { key, signal });
+  const credentials = { ...person.credentials, instance: uploads.url };
+  const platform = await api.get('/api/v1/platforms/mastodon');
+  const { id: accountId } = await connectAccount(api, platform, { ...person, credentials });
+  const body = {
+    text: 'A long film',
+    media: [{ id: mediaId }],
+    scheduledFor: 'now',
+    targets: [{ accountId }],
+  };
+  const { id } = await api.post('/api/v1/posts', body);
+  const ends = ['published', 'failed', 'unconfirmed', 'canceled'];
+  for (;;) {
+    const { status, targets } = await api.get(`/api/v1/posts/${id}`);
+    if (status === 'published') return;
+    if (ends.includes(status)) throw new Error(`The post is ${status}: ${JSON.stringify(targets)}`);
+    await pause(200);
+  }
+}
+
+async function measure(server, world) {
   const tus = { 'tus-resumable': '1.0.0' };
   const idle = await measured(server, () => call(server, 'GET', '/api/v1/media'));
   const multipart = await measured(server, () =>
@@ -91,14 +122,30 @@ async function measure(server) {
   const { url } = JSON.parse(multipart.result.text);
   const out = await measured(server, () => call(server, 'GET', url));
   if (out.result.received !== bytes + film.length) throw new Error('The file did not come out whole.');
-  return { idle, multipart, resumable, out };
+  const { id, sha256 } = JSON.parse(multipart.result.text);
+  const published = await measured(server, () => publish(server, world, id));
+  const [arrived, ...more] = world.uploads.received;
+  if (arrived?.sha256 !== sha256 || more.length > 0)
+    throw new Error('The platform has not got the file, once.');
+  return { idle, multipart, resumable, out, published };
 }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-bench-'));
 const database = await startTestPostgres();
+const parts = new Parts();
 let server;
+let uploads;
 try {
+  const { url: sandbox, environment } = await startSandbox(parts, { ...process.env, SANDBOX_PORT: '0' });
+  const { accounts } = await new HttpApi(sandbox, { signal }).get('/_sandbox/accounts');
+  const person = accounts.find(({ platform }) => platform === 'mastodon');
+  uploads = new LargeUploads(person.credentials.instance, film);
+  await uploads.start();
+  const port = await freePort();
   const env = {
+    ...environment,
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATABASE_URL: database.appUrl,
     DATABASE_MIGRATION_URL: database.ownerUrl,
     FANFARE_DATA_DIR: dataDir,
@@ -110,10 +157,12 @@ try {
     env: { ...process.env, ...env },
   });
   server = await start(env);
-  const phases = Object.entries(await measure(server)).map(([name, { seconds, peakMegabytes }]) => [
-    name,
-    { seconds: Number(seconds.toFixed(2)), peakMegabytes: Math.round(peakMegabytes) },
-  ]);
+  const phases = Object.entries(await measure(server, { person, uploads })).map(
+    ([name, { seconds, peakMegabytes }]) => [
+      name,
+      { seconds: Number(seconds.toFixed(2)), peakMegabytes: Math.round(peakMegabytes) },
+    ],
+  );
   console.log(
     JSON.stringify({ bench: 'media', bytes, limitMegabytes, ...Object.fromEntries(phases) }, null, 2),
   );
@@ -122,6 +171,8 @@ try {
     server.child.kill('SIGTERM');
     await once(server.child, 'exit');
   }
+  await uploads?.stop();
+  await parts.stop();
   await database.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
