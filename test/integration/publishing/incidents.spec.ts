@@ -106,6 +106,28 @@ describe('the first line of explain names the cause when', () => {
     expect(inMs(reason)).toBeGreaterThan(8 * minute);
   });
 
+  it('what the platform takes of the account in a time is used up', async () => {
+    engine.behaviour.pacing = { rates: [{ name: 'posts', per: 'account', max: 1, periodMs: 60 * minute }] };
+    await settled();
+    const reason = await cause(await settled());
+    engine.behaviour.pacing = null;
+    expect(reason).toMatchObject({ code: 'limit_reached', message: expect.stringMatching(/used up/) });
+    expect(inMs(reason)).toBeGreaterThan(30 * minute);
+  });
+
+  it('the platform is down for everybody', async () => {
+    const { circuit } = engine.behaviour;
+    engine.behaviour.circuit = { outages: 2, windowMs: 10 * minute };
+    engine.server.fates.push(status(503), status(503));
+    await settled();
+    await settled();
+    const reason = await cause(await settled());
+    engine.behaviour.circuit = circuit;
+    await engine.rows('TRUNCATE circuits, circuit_waits');
+    expect(reason).toMatchObject({ code: 'circuit_open' });
+    expect(reason.until).not.toBeNull();
+  });
+
   it('the workspace has switched the platform off', async () => {
     const postId = await engine.post({ accounts: [account], inMs: minute });
     await engine.settle();
