@@ -1,0 +1,1 @@
+export { createFacebookSimulator as createSimulator } from './facebook.simulator.js';
