@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import type { PlatformConfigSpec } from '../common/config/index.js';
 import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
 import { emailConfigSpec, EmailModule } from './email/index.js';
+import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
@@ -11,6 +12,7 @@ import { xConfigSpec, XModule } from './x/index.js';
 export const platformModules: readonly Type<object>[] = [
   BlueskyModule,
   EmailModule,
+  FacebookModule,
   MastodonModule,
   TelegramModule,
   XModule,
@@ -19,6 +21,7 @@ export const platformModules: readonly Type<object>[] = [
 export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   blueskyConfigSpec,
   emailConfigSpec,
+  facebookConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,
   xConfigSpec,

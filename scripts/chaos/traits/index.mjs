@@ -1,6 +1,7 @@
 // Made by scripts/platform-files.mjs.
 import { traits as bluesky } from './bluesky.mjs';
 import { traits as email } from './email.mjs';
+import { traits as facebook } from './facebook.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
 import { traits as x } from './x.mjs';
@@ -9,6 +10,7 @@ import { traits as x } from './x.mjs';
 export const TRAITS = {
   bluesky: bluesky,
   email: email,
+  facebook: facebook,
   mastodon: mastodon,
   telegram: telegram,
   x: x,

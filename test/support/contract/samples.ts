@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { MediaKind } from '../../../src/platforms/core/index.js';
+import { tallVideo } from './tall-video.js';
 import { tinyAudio, tinyVideo } from './tiny-files.js';
 import { pdf } from '../media/pdf.js';
 
@@ -25,14 +26,23 @@ export async function gif(altText: string | null = null): Promise<Sample> {
 }
 
 export function video(seed = 1, altText: string | null = null): Promise<Sample> {
-  // A box of free space makes one clip differ from the other.
-  const bytes = Buffer.concat([
-    tinyVideo,
-    Buffer.from([0, 0, 0, 72]),
-    Buffer.from('free'),
-    Buffer.alloc(64, seed),
-  ]);
-  return Promise.resolve({ kind: 'video', bytes, fileName: `clip-${seed}.mp4`, altText });
+  return Promise.resolve({
+    kind: 'video',
+    bytes: marked(tinyVideo, seed),
+    fileName: `clip-${seed}.mp4`,
+    altText,
+  });
+}
+
+/** As reels and stories want it. */
+export function uprightVideo(seed = 1): Promise<Sample> {
+  const bytes = marked(tallVideo, seed);
+  return Promise.resolve({ kind: 'video', bytes, fileName: `upright-${seed}.mp4`, altText: null });
+}
+
+/** A box of free space makes one clip differ from the other. */
+function marked(clip: Buffer, seed: number): Buffer {
+  return Buffer.concat([clip, Buffer.from([0, 0, 0, 72]), Buffer.from('free'), Buffer.alloc(64, seed)]);
 }
 
 export function audio(seed = 1, altText: string | null = null): Promise<Sample> {

@@ -2,6 +2,7 @@
 import type { Profile } from '../profile.js';
 import { profile as bluesky } from './bluesky.profile.js';
 import { profile as email } from './email.profile.js';
+import { profile as facebook } from './facebook.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
 import { profile as telegram } from './telegram.profile.js';
 import { profile as x } from './x.profile.js';
@@ -10,6 +11,7 @@ import { profile as x } from './x.profile.js';
 export const profiles: Readonly<Record<string, Profile>> = {
   bluesky: bluesky,
   email: email,
+  facebook: facebook,
   mastodon: mastodon,
   telegram: telegram,
   x: x,

@@ -1,0 +1,90 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../common/config/index.js';
+import { HttpClient, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
+import { type Credentials, type OAuthApp } from '../core/index.js';
+import { bodyOf, failureOf } from './facebook.answers.js';
+
+/** A page or a person, and the app that calls for them. */
+export interface FacebookAccess {
+  readonly token: string;
+  readonly appId: string | null;
+  readonly appSecret: string | null;
+}
+
+export type GraphParams = Readonly<Record<string, string>>;
+
+export interface GraphCall {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Behind the version. */
+  readonly path: string;
+  readonly params?: GraphParams;
+  readonly file?: MultipartPart;
+  readonly host?: 'API' | 'VIDEO';
+  readonly timeoutMs?: number;
+}
+
+/** How the Graph API is called: version in the path, proof of the app, nothing but configured hosts. One call each. */
+@Injectable()
+export class FacebookGraph {
+  constructor(
+    private readonly http: HttpClient,
+    private readonly config: AppConfig,
+  ) {}
+
+  get version(): string {
+    return this.config.platform('facebook').apiVersion ?? '';
+  }
+
+  host(label: 'API' | 'VIDEO' | 'RUPLOAD' | 'AUTH'): string {
+    return this.config.platform('facebook').hosts[label] ?? '';
+  }
+
+  /** What a success says; anything else is thrown as the table has it. */
+  async call(operation: string, access: FacebookAccess, call: GraphCall): Promise<unknown> {
+    const answer = await this.send(access, call);
+    if (answer.status >= 200 && answer.status < 300) return bodyOf(answer);
+    throw failureOf(answer, operation);
+  }
+
+  send(access: FacebookAccess, call: GraphCall): Promise<HttpAnswer> {
+    const { method, path, params = {}, file, host = 'API', timeoutMs } = call;
+    const base = this.host(host);
+    const proof = proofOf(access);
+    const given = { ...params, ...proof };
+    const inBody = method === 'POST';
+    const query = inBody ? '' : new URLSearchParams(given).toString();
+    return this.http.send({
+      method,
+      url: `${base}/${this.version}/${path}${query === '' ? '' : `?${query}`}`,
+      headers: { authorization: `Bearer ${access.token}` },
+      ...(inBody ? { body: file === undefined ? formOf(given) : multipartOf(given, file) } : {}),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      hosts: [base],
+      redact: (text) => Object.values(proof).reduce((clean, secret) => clean.replaceAll(secret, '***'), text),
+    });
+  }
+}
+
+export function accessOf({ values, app }: Credentials): FacebookAccess {
+  return accessFor(values['accessToken'] ?? '', app ?? null);
+}
+
+export function accessFor(token: string, app: OAuthApp | null): FacebookAccess {
+  return { token, appId: app?.clientId ?? null, appSecret: app?.clientSecret ?? null };
+}
+
+/** Shows that the call comes from the app's own server, whoever has got hold of the token. */
+export function proofOf({ token, appSecret }: FacebookAccess): Record<string, string> {
+  if (appSecret === null) return {};
+  return { appsecret_proof: createHmac('sha256', appSecret).update(token).digest('hex') };
+}
+
+function formOf(fields: GraphParams) {
+  return { kind: 'form', fields } as const;
+}
+
+function multipartOf(fields: GraphParams, file: MultipartPart) {
+  const parts = Object.entries(fields).map(([name, value]) => ({ name, value }));
+  return { kind: 'multipart', parts: [...parts, file] } as const;
+}
