@@ -31,7 +31,7 @@ export class PreflightFileDto {
   @ApiProperty({ example: 'acc_01890a5d6e7b7c8d9e0f112233445566' })
   accountId: string;
 
-  @ApiProperty({ example: 'mastodon' })
+  @ApiProperty({ description: 'Key of the platform.' })
   platform: string;
 
   @ApiProperty({ description: 'JSON pointer into the post.', example: '/media/0' })
