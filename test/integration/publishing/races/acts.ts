@@ -1,6 +1,7 @@
 import { ConflictError } from '../../../../src/common/errors/index.js';
 import { newId } from '../../../../src/common/ids/index.js';
 import { PostsService } from '../../../../src/modules/content/index.js';
+import { LateAnswers } from '../../../../src/modules/publishing/late.answers.js';
 import { LateEvidence } from '../../../../src/modules/publishing/late.evidence.js';
 import { DeletionRepository } from '../../../../src/modules/publishing/deletion.repository.js';
 import { Skipped, Suspended } from '../../../../src/modules/publishing/engine.signals.js';
@@ -87,6 +88,16 @@ export class Acts {
         const results = await this.get(PlanCommands).cancel(postId);
         return results.every(({ result }) => result === 'canceled');
       });
+  }
+
+  /** A person does not want it any more, now that it is late. */
+  skipLate({ postId }: Subject): Act {
+    return this.unlessRefused(() =>
+      this.inUnit(async () => {
+        await this.get(PostsService).lock(postId);
+        await this.get(LateAnswers).answer(postId, { answer: 'skip' });
+      }),
+    );
   }
 
   edit({ postId }: Subject): Act {

@@ -208,6 +208,14 @@ export const races: readonly Race[] = [
     },
   },
   {
+    name: 'the answer that what is late is not wanted any more and a cancel',
+    second: { a: one, b: one },
+    stage: async (stage, acts) => {
+      const subject = await stage.asking();
+      return { a: { subject, act: acts.skipLate(subject) }, b: { subject, act: acts.cancel(subject) } };
+    },
+  },
+  {
     name: 'giving up on a call and its late answer',
     second: { a: both, b: one },
     stage: async (stage, acts) => {

@@ -3,6 +3,7 @@ import { EventRelay } from '../../../../src/common/events/index.js';
 import { Skipped, Suspended } from '../../../../src/modules/publishing/engine.signals.js';
 import { LedgerRepository } from '../../../../src/modules/publishing/ledger.repository.js';
 import type { PublicationRun } from '../../../../src/modules/publishing/publication.run.js';
+import { PublicationRepository } from '../../../../src/modules/publishing/publication.repository.js';
 import { RunLoader } from '../../../../src/modules/publishing/run.loader.js';
 import { RunOutcome } from '../../../../src/modules/publishing/run.outcome.js';
 import { PublishError } from '../../../../src/platforms/core/index.js';
@@ -151,6 +152,17 @@ export class Stage {
   async skipped(): Promise<Subject> {
     const running = await this.running();
     await this.outcome.after(running.run, new Skipped('too_late'));
+    return running;
+  }
+
+  /** Later than its post allows; a person is asked. */
+  async asking(): Promise<Subject> {
+    const running = await this.running();
+    const { id, token } = running.run;
+    await this.engine.unitOfWork.run(this.engine.workspaceId, () =>
+      this.engine.app.get(PublicationRepository).askWhetherLate(id, token),
+    );
+    await this.outcome.after(running.run, new Suspended('hold', 3_600_000));
     return running;
   }
 
