@@ -37,6 +37,17 @@ export class OutcomeUnknown extends EngineSignal {
   }
 }
 
+/**
+ * A call that followed others, and whose outcome was not known, has created nothing: the next one is a retry as any other, so that an
+ * answer which proves nothing does not come back for ever.
+ */
+export class RepeatAbsent extends EngineSignal {
+  constructor(readonly failure: PublishError) {
+    super('a repeated call has created nothing');
+    this.name = 'RepeatAbsent';
+  }
+}
+
 /** A gate says that this target is passed over. */
 export class Skipped extends EngineSignal {
   constructor(

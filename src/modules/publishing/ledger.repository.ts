@@ -264,17 +264,20 @@ export class LedgerRepository {
     return updatedRows(result).length === 1;
   }
 
-  /** Concludes every call of the commit that has no certain outcome. */
+  /** Concludes every call of the commit that has no certain outcome. Answers what the last of them had met; null: nothing was stored. */
   async judge(
     commit: CommitEntity,
     verdict: 'found' | 'absent' | 'judged_published' | 'judged_absent',
-  ): Promise<void> {
-    await this.unitOfWork.manager.query(
+  ): Promise<StoredError | null> {
+    const result: unknown = await this.unitOfWork.manager.query(
       `UPDATE calls SET verdict = $5, verdict_at = fanfare.now()
         WHERE workspace_id = $1 AND publication_id = $2 AND content_revision = $3 AND commit_key = $4
-          AND verdict IS NULL AND (outcome IS NULL OR outcome = 'unknown')`,
+          AND verdict IS NULL AND (outcome IS NULL OR outcome = 'unknown')
+       RETURNING no, error`,
       [commit.workspaceId, commit.publicationId, commit.contentRevision, commit.key, verdict],
     );
+    const judged = updatedRows<{ no: number; error: StoredError | null }>(result);
+    return judged.toSorted((a, b) => b.no - a.no)[0]?.error ?? null;
   }
 
   async addLook(commit: CommitEntity, verdict: string, evidence: JsonObject): Promise<void> {

@@ -11,13 +11,14 @@ import { CredentialVault } from '../accounts/index.js';
 import { Circuits } from './circuits/circuits.js';
 import { ContextFactory } from './context.factory.js';
 import type { CommitEntity } from './entities/commit.entity.js';
-import { Suspended } from './engine.signals.js';
+import { RepeatAbsent, Suspended } from './engine.signals.js';
 import { ForgottenCalls } from './forgotten.calls.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { Budgets } from './limits/budgets.js';
 import { PublicationRepository } from './publication.repository.js';
 import type { PublicationRun } from './publication.run.js';
-import { toPublishError } from './stored-error.js';
+import { retryProfiles } from './retry-policy.js';
+import { toPublishError, transient } from './stored-error.js';
 
 /** Milliseconds after a call's deadline from which the settling delay counts (protocol.md §4). */
 export const settleAfterDeadlineMs = 15_000;
@@ -55,7 +56,7 @@ export class Reconciler {
   async reconcile(run: PublicationRun): Promise<GivenUp | null> {
     for (const commit of run.openCommits()) {
       const now = await this.now(run);
-      if (commit.repeatUntil !== null && commit.repeatUntil.getTime() > now.getTime()) continue;
+      if (mayRepeat(run, commit, now)) continue;
       const givenUp = await this.conclude(run, commit, now);
       if (givenUp === null) continue;
       // One question about a restored publication, not one for each of its commits.
@@ -106,12 +107,14 @@ export class Reconciler {
       );
       throw new Suspended('reconcile', waitMs);
     }
-    await this.take(run, commit, 'absent', async () => {
+    const met = await this.take(run, commit, 'absent', async () => {
       await this.ledger.addLook(commit, 'absent', seen.evidence);
-      await this.ledger.judge(commit, 'absent');
+      const error = await this.ledger.judge(commit, 'absent');
       await this.ledger.clearIfProven(commit);
       await this.publications.forgetGoingOut(run.id);
+      return error;
     });
+    if (met !== null && commit.calls > 1) throw new RepeatAbsent(transient(met));
     return null;
   }
 
@@ -183,24 +186,25 @@ export class Reconciler {
   }
 
   /** Writes a conclusion under the lease, and reads the commit again. */
-  private async take(
+  private async take<T>(
     run: PublicationRun,
     commit: CommitEntity,
     verdict: string,
-    write: () => Promise<void>,
-  ): Promise<void> {
-    const fresh = await this.unitOfWork.run(
+    write: () => Promise<T>,
+  ): Promise<T> {
+    const { fresh, written } = await this.unitOfWork.run(
       run.workspaceId,
       async () => {
         const row = await this.publications.lockUnderLease(run.id, run.token);
         if (row === null) throw new Suspended('reconcile', 1_000);
-        await write();
-        return this.ledger.findCommit(run.id, commit.contentRevision, commit.key);
+        const written = await write();
+        return { fresh: await this.ledger.findCommit(run.id, commit.contentRevision, commit.key), written };
       },
       { durable: true },
     );
     if (fresh === null) throw new Error(`commit ${commit.key} vanished while it was ${verdict}`);
     run.commits.set(commit.key, fresh);
+    return written;
   }
 
   private now(run: PublicationRun): Promise<Date> {
@@ -212,6 +216,12 @@ const twins: ReconcileResult = {
   verdict: 'cannot_tell',
   reason: 'A backup was restored, and two posts with these words and other media were due on this account.',
 };
+
+/** Beyond the first repeat each costs a retry; when none is left, what became of the commit is looked up instead. */
+function mayRepeat(run: PublicationRun, commit: CommitEntity, now: Date): boolean {
+  if (commit.repeatUntil === null || commit.repeatUntil.getTime() <= now.getTime()) return false;
+  return commit.calls < 2 || run.publication.retries < retryProfiles[run.retryProfile].delaysMs.length;
+}
 
 /** A key that we chose says nothing about a call in the lost time, which may have had another one. */
 function policyFor(run: PublicationRun, commit: CommitEntity): ReconcilePolicy {

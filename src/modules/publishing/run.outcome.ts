@@ -3,7 +3,7 @@ import { isUniqueViolation, UnitOfWork } from '../../common/database/index.js';
 import { EventRecorder } from '../../common/events/index.js';
 import { PublishError, type PublishResult, type PublishWarning } from '../../platforms/core/index.js';
 import { CredentialVault } from '../accounts/index.js';
-import { LeaseLost, OutcomeUnknown, Skipped, Suspended } from './engine.signals.js';
+import { LeaseLost, OutcomeUnknown, RepeatAbsent, Skipped, Suspended } from './engine.signals.js';
 import { PublicationRetrying } from './events/index.js';
 import { Budgets } from './limits/budgets.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -113,7 +113,8 @@ export class RunOutcome {
         ? this.fail(run, waitedTooLong(error.wakeReason))
         : this.suspend(run, error);
     }
-    if (error instanceof OutcomeUnknown) return this.look(run);
+    if (error instanceof OutcomeUnknown) return this.look(run, error.commitKey);
+    if (error instanceof RepeatAbsent) return this.retry(run, error.failure);
     if (error instanceof Skipped) {
       return this.end(run, {
         state: 'skipped',
@@ -154,7 +155,12 @@ export class RunOutcome {
     }
   }
 
-  private look(run: PublicationRun): Promise<PublicationState | null> {
+  private look(run: PublicationRun, key: string): Promise<PublicationState | null> {
+    const { retries } = run.publication;
+    const delayMs = repeats(run, key)
+      ? nextRetryDelay(retryProfiles[run.retryProfile], retries, Math.random())
+      : null;
+    if (delayMs !== null) return this.sleep(run, 'retry', delayMs, 'waiting', { retries: retries + 1 }, null);
     const policy = run.publisher.capabilitiesFor(run.account).reconcile;
     return this.sleep(run, 'reconcile', firstLookInMs(policy), 'waiting', {}, null);
   }
@@ -306,4 +312,11 @@ function keysOf(run: PublicationRun): string {
     .openCommits()
     .map((commit) => commit.key)
     .join(', ');
+}
+
+/** Whether the call whose answer was lost was a repeat already, and is to be repeated again. */
+function repeats(run: PublicationRun, key: string): boolean {
+  const commit = run.commits.get(key);
+  if (commit === undefined || commit.calls < 2 || commit.repeatUntil === null) return false;
+  return commit.repeatUntil.getTime() > run.databaseNow().getTime();
 }

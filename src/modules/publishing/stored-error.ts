@@ -69,6 +69,19 @@ export function outcomeUnknown(platform: string, reason: string): PublishError {
   });
 }
 
+/** What a call had met that is proven to have created nothing. */
+export function transient({ code, platformCode, source, message, remedy }: StoredError): PublishError {
+  return new PublishError({
+    kind: 'transient',
+    code,
+    platformCode: platformCode ?? undefined,
+    source,
+    message,
+    remedy,
+    provesNothingCreated: true,
+  });
+}
+
 export function storeError(error: PublishError, retryAt: Date | null): StoredError {
   return {
     kind: error.kind,

@@ -156,6 +156,31 @@ describe('an answer that is lost', () => {
     expect(engine.server.entries).toHaveLength(1);
   });
 
+  it.each([
+    ['looked for', null, 5],
+    // The last of the retries is a look.
+    ['repeated with its key', 60 * minute, 4],
+  ])(
+    'ends after its retries when no answer ever proves anything, each call being %s',
+    async (_how, repeatSafeForMs, calls) => {
+      engine.behaviour.repeatSafeForMs = repeatSafeForMs;
+      for (let call = 0; call < 20; call += 1) engine.server.fates.push({ kind: 'status', status: 418 });
+      const postId = await engine.post({ accounts: [account] });
+      for (let look = 0; look < 40; look += 1) {
+        await engine.settle();
+        await engine.advance(2 * minute);
+      }
+
+      expect(await only(postId)).toMatchObject({ status: 'failed', error: { code: 'fake.status_418' } });
+      // One, its first repeat, and the retries.
+      expect(engine.server.calls).toBe(calls);
+      expect(
+        await engine.rows(`SELECT state FROM commits WHERE publication_id = $1`, [(await only(postId)).id]),
+      ).toEqual([{ state: 'clear' }]);
+      expect(engine.server.entries).toHaveLength(0);
+    },
+  );
+
   it('concludes nothing from a look that fails, and looks again', async () => {
     engine.server.fates.push({ kind: 'reset-after' });
     engine.server.listStatuses.push(503, 429);

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LeaseLost, OutcomeUnknown, Skipped, Suspended } from '../engine.signals.js';
+import { LeaseLost, OutcomeUnknown, RepeatAbsent, Skipped, Suspended } from '../engine.signals.js';
 import type { PublicationRun } from '../publication.run.js';
 import { toPublishError } from '../stored-error.js';
 import { Circuits } from './circuits.js';
@@ -24,7 +24,8 @@ export class PlatformHealth {
 
   private async learn(run: PublicationRun, error: unknown): Promise<Suspended | null> {
     if (error instanceof Suspended && error.wakeReason === 'look') return this.circuits.answered(run);
-    if (error instanceof Suspended || error instanceof Skipped) return this.circuits.giveBack(run);
+    if (error instanceof Suspended || error instanceof Skipped || error instanceof RepeatAbsent)
+      return this.circuits.giveBack(run);
     if (error instanceof OutcomeUnknown) {
       if (isOurs(error.cause)) return this.circuits.giveBack(run);
       await this.circuits.failing(run, error.cause, codeOf(run, error.cause), true);
