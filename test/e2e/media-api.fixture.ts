@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -11,6 +13,7 @@ import { AppLogger, LoggingModule } from '../../src/common/logging/index.js';
 import { ManualJobQueue, QueueModule } from '../../src/common/queue/index.js';
 import { mediaEntities, mediaJobs } from '../../src/modules/media/index.js';
 import type { TestDatabase } from '../support/database.js';
+import type { S3Server } from '../support/s3-server.js';
 
 /** The HTTP edge of media over its module. The bearer is the workspace's id. */
 export async function startMediaApi(
@@ -49,4 +52,12 @@ export async function startMediaApi(
   await fastify.register(multipart);
   await app.listen(0, '127.0.0.1');
   return app;
+}
+
+/** Names of everything that is kept, and of what is still coming in. */
+export function storedFiles(dataDir: string, s3?: S3Server): string[] {
+  const onDisk = readdirSync(path.join(dataDir, 'media'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name);
+  return [...onDisk, ...(s3?.keys() ?? [])].toSorted();
 }

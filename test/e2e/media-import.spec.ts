@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,10 +8,12 @@ import sharp from 'sharp';
 import request from 'supertest';
 import { newId } from '../../src/common/ids/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { startMediaApi } from './media-api.fixture.js';
+import { S3Server } from '../support/s3-server.js';
+import { startMediaApi, storedFiles } from './media-api.fixture.js';
 
-describe('/api/v1/media/import', () => {
+describe.each(['disk', 'S3'])('/api/v1/media/import on %s', (where) => {
   let app: NestFastifyApplication;
+  let s3: S3Server | undefined;
   let database: TestDatabase;
   let png: Buffer;
   let server: Server;
@@ -20,6 +22,7 @@ describe('/api/v1/media/import', () => {
   const workspaceId = newId();
 
   beforeAll(async () => {
+    if (where === 'S3') s3 = await S3Server.start();
     database = await createTestDatabase();
     png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
       .png()
@@ -34,12 +37,13 @@ describe('/api/v1/media/import', () => {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     base = `http://127.0.0.1:${address.port}`;
-    app = await startMediaApi(database, dataDir, { FANFARE_ALLOW_ADDRESSES: '127.0.0.1/32' });
+    app = await startMediaApi(database, dataDir, { FANFARE_ALLOW_ADDRESSES: '127.0.0.1/32', ...s3?.env });
   });
 
   afterAll(async () => {
     await app.close();
     await database.drop();
+    await s3?.stop();
     server.closeAllConnections();
     server.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -85,13 +89,14 @@ describe('/api/v1/media/import', () => {
   ])(
     'refuses %s with a problem that says what helps, and keeps nothing',
     async (_what, body, status, code) => {
+      const before = storedFiles(dataDir, s3);
       const answer = await take(body());
       expect([answer.status, answer.body.code]).toEqual([status, code]);
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
       for (const problem of answer.body.errors ?? []) {
         expect(problem).toMatchObject({ pointer: expect.any(String), remedy: expect.any(String) });
       }
-      expect(readdirSync(path.join(dataDir, 'media', 'incoming'))).toEqual([]);
+      expect(storedFiles(dataDir, s3)).toEqual(before);
     },
   );
 

@@ -8,10 +8,12 @@ import request from 'supertest';
 import { newId } from '../../src/common/ids/index.js';
 import { MediaReader } from '../../src/modules/media/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { startMediaApi } from './media-api.fixture.js';
+import { S3Server } from '../support/s3-server.js';
+import { startMediaApi, storedFiles } from './media-api.fixture.js';
 
-describe('/api/v1/media/uploads', () => {
+describe.each(['disk', 'S3'])('/api/v1/media/uploads on %s', (where) => {
   let app: INestApplication;
+  let s3: S3Server | undefined;
   let database: TestDatabase;
   let picture: Buffer;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-test-tus-'));
@@ -19,8 +21,9 @@ describe('/api/v1/media/uploads', () => {
   const other = newId();
 
   beforeAll(async () => {
+    if (where === 'S3') s3 = await S3Server.start();
     database = await createTestDatabase();
-    app = await startMediaApi(database, dataDir, { FANFARE_MEDIA_MAX_MB: '2' });
+    app = await startMediaApi(database, dataDir, { FANFARE_MEDIA_MAX_MB: '2', ...s3?.env });
     picture = await sharp(randomBytes(300 * 200 * 3), { raw: { width: 300, height: 200, channels: 3 } })
       .png()
       .toBuffer();
@@ -29,6 +32,7 @@ describe('/api/v1/media/uploads', () => {
   afterAll(async () => {
     await app.close();
     await database.drop();
+    await s3?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -127,12 +131,14 @@ describe('/api/v1/media/uploads', () => {
     ['half a picture', Buffer.alloc(0), 422],
   ])('refuses %s and keeps nothing', async (what, bytes, status) => {
     const sent = what === 'a page' ? bytes : picture.subarray(0, 500);
+    const before = storedFiles(dataDir, s3);
     const address = locationOf(await begin(sent.length).expect(201));
     const answer = await patch(address, 0, sent);
     expect(answer.status).toBe(status);
     expect(answer.text).toContain(what === 'a page' ? 'media_type_unsupported' : 'media_unreadable');
     await http().head(address).set(headers()).expect(404);
     expect(uploads()).toEqual([]);
+    expect(storedFiles(dataDir, s3)).toEqual(before);
   });
 
   it('refuses a text that is too long before the bytes come', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,32 +7,36 @@ import request from 'supertest';
 import { newId } from '../../src/common/ids/index.js';
 import { MediaQuota } from '../../src/modules/media/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { startMediaApi } from './media-api.fixture.js';
+import { S3Server } from '../support/s3-server.js';
+import { startMediaApi, storedFiles } from './media-api.fixture.js';
 
-describe('/api/v1/media', () => {
+describe.each(['disk', 'S3'])('/api/v1/media on %s', (where) => {
   let app: NestFastifyApplication;
+  let s3: S3Server | undefined;
   let database: TestDatabase;
   let png: Buffer;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-test-media-'));
   const workspaceId = newId();
 
   beforeAll(async () => {
+    if (where === 'S3') s3 = await S3Server.start();
     database = await createTestDatabase();
     png = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } })
       .png()
       .toBuffer();
-    app = await startMediaApi(database, dataDir);
+    app = await startMediaApi(database, dataDir, s3?.env);
   });
 
   afterAll(async () => {
     await app.close();
     await database.drop();
+    await s3?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
   const http = () => request(app.getHttpServer());
   const upload = () => http().post('/api/v1/media').set('Authorization', `Bearer ${workspaceId}`);
-  const incoming = (): string[] => readdirSync(path.join(dataDir, 'media', 'incoming'));
+  const files = (): string[] => storedFiles(dataDir, s3);
 
   it('says how much is kept and may be', async () => {
     const other = newId();
@@ -160,6 +164,7 @@ describe('/api/v1/media', () => {
     ],
     ['JSON', () => upload().send({ file: 'a' }), 415, undefined, undefined],
   ])('refuses %s with a problem, and keeps nothing', async (_what, send, status, pointer, rule) => {
+    const before = files();
     const answer = await send();
     expect(answer.status).toBe(status);
     expect(answer.headers['content-type']).toContain('application/problem+json');
@@ -168,30 +173,31 @@ describe('/api/v1/media', () => {
         expect.objectContaining({ pointer, rule, remedy: expect.any(String) }),
       ]);
     }
-    expect(incoming()).toEqual([]);
+    expect(files()).toEqual(before);
   });
 
   it('refuses a large file of the wrong kind and stays well', async () => {
+    await upload().attach('file', png, 'a.png').expect(201);
+    const before = files();
     const answer = await upload().attach('file', Buffer.alloc(20 * 1024 * 1024, 'text '), 'a.png');
     expect(answer.status).toBe(415);
     expect((await upload().attach('file', png, 'a.png')).status).toBe(201);
-    expect(incoming()).toEqual([]);
+    expect(files()).toEqual(before);
   });
 
   it('says why platforms cannot fetch a file', async () => {
     const { body } = await upload().attach('file', png, 'photo.png');
     const address = `/api/v1/media/${body.id}/reachability`;
     const checked = await http().get(address).set('Authorization', `Bearer ${workspaceId}`).expect(200);
-    expect(checked.body).toEqual({
-      reachable: false,
-      url: null,
-      findings: [
-        expect.objectContaining({
-          rule: 'media_public_url_required',
-          remedy: expect.stringContaining('PUBLIC_URL'),
-        }),
-      ],
-    });
+    const [url, ...findings] =
+      where === 'S3'
+        ? [
+            expect.stringContaining('/media/fanfare/'),
+            { rule: 'media_url_not_https', remedy: expect.stringContaining('certificate') },
+            { rule: 'media_url_private', remedy: expect.any(String) },
+          ]
+        : [null, { rule: 'media_public_url_required', remedy: expect.stringContaining('PUBLIC_URL') }];
+    expect(checked.body).toMatchObject({ reachable: false, url, findings });
     await http()
       .get(`/api/v1/media/med_${'0'.repeat(32)}/reachability`)
       .set('Authorization', `Bearer ${workspaceId}`)
