@@ -20,6 +20,7 @@ import { StagingArea } from '../../../src/modules/media/storage/staging.area.js'
 import { type FoundTool, MediaTools, type ToolName } from '../../../src/modules/media/tools/media.tools.js';
 import { type ImageRecipe, recipeHash, type VideoRecipe } from '../../../src/platforms/core/index.js';
 import { noise } from '../../support/media/generated-media.js';
+import { S3Server } from '../../support/s3-server.js';
 import { ContentFixture, minutes } from '../content/content.fixture.js';
 
 const small: ImageRecipe = {
@@ -38,8 +39,9 @@ class NoTools extends MediaTools {
   }
 }
 
-describe('the work on renditions', () => {
+describe.each(['disk', 'S3'])('the work on renditions on %s', (where) => {
   let fixture: ContentFixture;
+  let s3: S3Server | undefined;
   let renditions: MediaRenditions;
   let maker: RenditionMaker;
   let workspaceId: string;
@@ -47,12 +49,16 @@ describe('the work on renditions', () => {
   let made = 0;
 
   beforeAll(async () => {
-    fixture = await ContentFixture.start();
+    if (where === 'S3') s3 = await S3Server.start();
+    fixture = await ContentFixture.start(undefined, s3?.env);
     renditions = fixture.get(MediaRenditions);
     maker = fixture.get(RenditionMaker);
   });
 
-  afterAll(() => fixture.stop());
+  afterAll(async () => {
+    await fixture.stop();
+    await s3?.stop();
+  });
 
   beforeEach(async () => {
     workspaceId = await fixture.workspace();
@@ -87,10 +93,12 @@ describe('the work on renditions', () => {
     return found;
   }
 
-  const files = (): string[] =>
-    readdirSync(path.join(fixture.dataDir, 'media'), { recursive: true, withFileTypes: true })
+  const files = (): string[] => [
+    ...readdirSync(path.join(fixture.dataDir, 'media'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => entry.name);
+      .map((entry) => entry.name),
+    ...(s3?.keys() ?? []).map((key) => path.basename(key)),
+  ];
 
   it('is done once for five who ask for the same at once, and not again for a sixth', async () => {
     await Promise.all(Array.from({ length: 5 }, () => order([orderOf(small), orderOf(small)])));
@@ -108,7 +116,7 @@ describe('the work on renditions', () => {
   });
 
   it('is done by one of two processes that begin at the same time', async () => {
-    const other = await ContentFixture.start(fixture);
+    const other = await ContentFixture.start(fixture, s3?.env);
     try {
       await order([orderOf(small)]);
       const { id } = await only();
@@ -156,7 +164,7 @@ describe('the work on renditions', () => {
   });
 
   it('is given back by a process that is stopped, and leaves nothing on its disk', async () => {
-    const other = await ContentFixture.start(fixture);
+    const other = await ContentFixture.start(fixture, s3?.env);
     const begun = new Promise<void>((resolve) => {
       jest.spyOn(other.get(ImageMaker), 'make').mockImplementation(async (_source, _recipe, target) => {
         writeFileSync(target, 'half');
