@@ -121,6 +121,11 @@ export class Engine {
     private readonly ownsDatabase: boolean,
   ) {}
 
+  /** With the fake platform and more configuration. */
+  static startWith(env: Readonly<Record<string, string>>): Promise<Engine> {
+    return Engine.start(undefined, { ...fakeParts, env });
+  }
+
   /** A second engine on the first one's database is another process's worth of workers. */
   static async start(shared?: Engine, parts = shared?.parts ?? fakeParts): Promise<Engine> {
     const database = shared?.database ?? (await createTestDatabase());
@@ -136,7 +141,7 @@ export class Engine {
       FANFARE_DATA_DIR: dataDirOf(database),
       ...parts.env,
     };
-    const fake = shared !== undefined && parts === fakeParts ? shared : null;
+    const fake = shared !== undefined && hasFake(parts) ? shared : null;
     const testing = await Test.createTestingModule({
       imports: [
         ConfigModule.forRoot({ env, platformSpecs: parts.platformSpecs }),
@@ -172,7 +177,7 @@ export class Engine {
       .setLogger(new TestLogger())
       .compile();
     const app = await testing.init();
-    if (shared === undefined && parts === fakeParts) await app.get(FakeServer).start();
+    if (shared === undefined && hasFake(parts)) await app.get(FakeServer).start();
     const workspaceId = shared?.workspaceId ?? (await app.get(WorkspaceService).ensureFirst()).workspaceId;
     return new Engine(app, database, clock, queue, workspaceId, parts, shared === undefined);
   }
@@ -180,7 +185,7 @@ export class Engine {
   async stop(): Promise<void> {
     await this.app.close();
     if (!this.ownsDatabase) return;
-    if (this.parts === fakeParts) await this.server.stop();
+    if (hasFake(this.parts)) await this.server.stop();
     await this.database.drop();
     await rm(dataDirOf(this.database), { recursive: true, force: true });
   }
@@ -327,6 +332,10 @@ export class Engine {
   rows(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
     return query(this.database.adminUrl, statement, parameters);
   }
+}
+
+function hasFake({ modules }: EngineParts): boolean {
+  return modules === fakeParts.modules;
 }
 
 function dataDirOf({ name }: TestDatabase): string {
