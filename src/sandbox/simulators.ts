@@ -3,6 +3,7 @@ import type { SimulatorFactory } from './core/simulator.js';
 import { createSimulator as bluesky } from './bluesky/index.js';
 import { createSimulator as email } from './email/index.js';
 import { createSimulator as facebook } from './facebook/index.js';
+import { createSimulator as linkedin } from './linkedin/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
 import { createSimulator as x } from './x/index.js';
@@ -17,6 +18,7 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'bluesky', create: bluesky },
   { key: 'email', create: email },
   { key: 'facebook', create: facebook },
+  { key: 'linkedin', create: linkedin },
   { key: 'mastodon', create: mastodon },
   { key: 'telegram', create: telegram },
   { key: 'x', create: x },

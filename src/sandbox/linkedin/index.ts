@@ -1,0 +1,1 @@
+export { createLinkedinSimulator as createSimulator } from './linkedin.simulator.js';
