@@ -4,6 +4,7 @@ import type { PlatformConfigSpec } from '../common/config/index.js';
 import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
 import { emailConfigSpec, EmailModule } from './email/index.js';
 import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
+import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
@@ -13,6 +14,7 @@ export const platformModules: readonly Type<object>[] = [
   BlueskyModule,
   EmailModule,
   FacebookModule,
+  LinkedinModule,
   MastodonModule,
   TelegramModule,
   XModule,
@@ -22,6 +24,7 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   blueskyConfigSpec,
   emailConfigSpec,
   facebookConfigSpec,
+  linkedinConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,
   xConfigSpec,

@@ -2,6 +2,7 @@
 import { traits as bluesky } from './bluesky.mjs';
 import { traits as email } from './email.mjs';
 import { traits as facebook } from './facebook.mjs';
+import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
 import { traits as x } from './x.mjs';
@@ -11,6 +12,7 @@ export const TRAITS = {
   bluesky: bluesky,
   email: email,
   facebook: facebook,
+  linkedin: linkedin,
   mastodon: mastodon,
   telegram: telegram,
   x: x,

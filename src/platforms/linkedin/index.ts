@@ -1,0 +1,3 @@
+export { linkedinConfigSpec } from './linkedin.config.js';
+export { linkedinDescriptor } from './linkedin.descriptor.js';
+export { LinkedinModule } from './linkedin.module.js';
