@@ -6,6 +6,7 @@ import { createSimulator as facebook } from './facebook/index.js';
 import { createSimulator as linkedin } from './linkedin/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
+import { createSimulator as threads } from './threads/index.js';
 import { createSimulator as x } from './x/index.js';
 
 export interface SimulatorEntry {
@@ -21,5 +22,6 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'linkedin', create: linkedin },
   { key: 'mastodon', create: mastodon },
   { key: 'telegram', create: telegram },
+  { key: 'threads', create: threads },
   { key: 'x', create: x },
 ];

@@ -1,0 +1,1 @@
+export { createThreadsSimulator as createSimulator } from './threads.simulator.js';
