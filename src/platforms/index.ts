@@ -7,6 +7,7 @@ import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
 import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
+import { threadsConfigSpec, ThreadsModule } from './threads/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
 
 /** Every platform that is built in. */
@@ -17,6 +18,7 @@ export const platformModules: readonly Type<object>[] = [
   LinkedinModule,
   MastodonModule,
   TelegramModule,
+  ThreadsModule,
   XModule,
 ];
 
@@ -27,5 +29,6 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   linkedinConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,
+  threadsConfigSpec,
   xConfigSpec,
 ];

@@ -5,6 +5,7 @@ import { traits as facebook } from './facebook.mjs';
 import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
+import { traits as threads } from './threads.mjs';
 import { traits as x } from './x.mjs';
 
 /** What a storm has to know about each platform. */
@@ -15,5 +16,6 @@ export const TRAITS = {
   linkedin: linkedin,
   mastodon: mastodon,
   telegram: telegram,
+  threads: threads,
   x: x,
 };

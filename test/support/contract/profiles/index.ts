@@ -6,6 +6,7 @@ import { profile as facebook } from './facebook.profile.js';
 import { profile as linkedin } from './linkedin.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
 import { profile as telegram } from './telegram.profile.js';
+import { profile as threads } from './threads.profile.js';
 import { profile as x } from './x.profile.js';
 
 /** What the contract suite knows of each platform. */
@@ -16,5 +17,6 @@ export const profiles: Readonly<Record<string, Profile>> = {
   linkedin: linkedin,
   mastodon: mastodon,
   telegram: telegram,
+  threads: threads,
   x: x,
 };

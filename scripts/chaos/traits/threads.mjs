@@ -1,0 +1,10 @@
+import { usual } from '../usual-traits.mjs';
+
+/** @type {import('../traits.mjs').Traits} */
+export const traits = {
+  ...usual,
+  make: (n) => ({ username: `chaos${n}` }),
+  threads: true,
+  preparation: 'containers.create',
+  look: 'containers.read',
+};
