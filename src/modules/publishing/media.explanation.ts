@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { renditionsOf } from '../../platforms/core/index.js';
+import { renditionsOf, unfitOf } from '../../platforms/core/index.js';
 import { PostReader } from '../content/index.js';
 import { MediaRenditions, type Rendition } from '../media/index.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
@@ -19,7 +19,9 @@ export class MediaExplanation {
     const content = row.content ?? (await this.composed(row));
     if (content === null) return [];
     const found = await this.renditions.findAll(renditionsOf(content));
-    return found.flatMap((rendition) => reasonOf(rendition) ?? []);
+    const unfit = unfitOf(content);
+    const made = found.flatMap((rendition) => reasonOf(rendition) ?? []);
+    return unfit === null ? made : [cannotBeMade(unfit), ...made];
   }
 
   private async composed({ postId, targetId }: PublicationEntity): Promise<PublicationEntity['content']> {
@@ -41,11 +43,15 @@ function reasonOf({ state, error, progress }: Rendition): Reason | null {
         until: null,
       };
     case 'failed':
-      return {
-        code: 'media_cannot_be_made',
-        message: `A file of it cannot be made to fit the platform: ${error ?? 'it failed.'}`,
-        remedy: 'Give this target another file.',
-        until: null,
-      };
+      return cannotBeMade(error ?? 'it failed.');
   }
+}
+
+function cannotBeMade(why: string): Reason {
+  return {
+    code: 'media_cannot_be_made',
+    message: `A file of it cannot be made to fit the platform: ${why}`,
+    remedy: 'Give this target another file.',
+    until: null,
+  };
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock/index.js';
 import { UnitOfWork } from '../../common/database/index.js';
 import { EventRecorder } from '../../common/events/index.js';
 import { newId } from '../../common/ids/index.js';
-import { PlatformRegistry } from '../../platforms/core/index.js';
+import { PlatformRegistry, unfitOf } from '../../platforms/core/index.js';
 import { AccountDirectory } from '../accounts/index.js';
 import { MediaRenditions } from '../media/index.js';
 import { Delay } from './delay.js';
@@ -71,7 +71,7 @@ export class RunLoader {
         this.clock,
       );
 
-      run.media = { open: open.length, failed: failed[0]?.error ?? null };
+      run.media = { open: open.length, failed: unfitOf(content) ?? failed[0]?.error ?? null };
       const { steps, commits } = await this.ledger.read(publication.id, contentRevision);
       for (const step of steps) run.steps.set(step.key, step);
       for (const commit of commits) run.commits.set(commit.key, commit);

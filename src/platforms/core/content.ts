@@ -36,6 +36,8 @@ export interface MediaItem {
   readonly fileName: string;
   /** Absent: the file goes out as it is. */
   readonly rendition?: PlannedRendition;
+  /** Why it cannot be made to fit and what helps, for a person: then the content is not sent. */
+  readonly unfit?: string;
   /** How its shape may be changed; absent: it may not. */
   readonly fit?: MediaFit;
 }

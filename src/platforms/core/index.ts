@@ -61,7 +61,13 @@ export { liveSettingsOf, type LiveOption, type OptionList, type OptionsRequest }
 export type { ManageContext, PublishedPost } from './manage.js';
 export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';
 export type { MediaDetails, MediaFacts } from './media/media-facts.js';
-export { type PlannedContent, type PlannedFile, planContent, renditionsOf } from './media/content.plan.js';
+export {
+  type PlannedContent,
+  type PlannedFile,
+  planContent,
+  renditionsOf,
+  unfitOf,
+} from './media/content.plan.js';
 export { type MediaKind, mediaKinds } from './media/media-kind.js';
 export type { MediaPlan, PlannedFacts, PlanWish } from './media/media-plan.js';
 export { mediaTables } from './media/media-table.js';

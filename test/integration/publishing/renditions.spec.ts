@@ -8,7 +8,7 @@ import { FileLink } from '../../../src/modules/media/file-link.js';
 import { RenditionMaker } from '../../../src/modules/media/renditions/rendition.maker.js';
 import { RenditionSweep } from '../../../src/modules/media/renditions/rendition.sweep.js';
 import { ExplainReader, type PublicationView } from '../../../src/modules/publishing/index.js';
-import type { MediaItem, MediaLimit } from '../../../src/platforms/core/index.js';
+import { type MediaItem, type MediaLimit, PublishError } from '../../../src/platforms/core/index.js';
 import { Engine } from '../../support/engine/engine.js';
 import { noise } from '../../support/media/generated-media.js';
 
@@ -195,6 +195,53 @@ describe('a post whose file has to be made to fit', () => {
       error: { code: 'media.cannot_be_made' },
     });
     expect(sent).toEqual([]);
+  });
+
+  it('is made anew for the limits of the day when they changed after it was scheduled', async () => {
+    const id = await post();
+    await engine.settle();
+    const [ahead] = await made1();
+    takes({ maxBytes: 10_000, maxWidth: 100 });
+    await due();
+    expect((await engine.plan(id)).status).toBe('published');
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.bytes.length).toBeLessThanOrEqual(10_000);
+    expect(sent[0]?.item).toMatchObject({ width: 100, bytes: sent[0]?.bytes.length });
+    expect(sent[0]?.item.sha256).not.toBe(ahead?.sha256);
+    expect(await made1()).toHaveLength(2);
+  });
+
+  it('goes out as it was frozen when the limits change between two attempts', async () => {
+    const publish = engine.behaviour.publish;
+    engine.behaviour.publish = (ctx, client) => {
+      const outage = { kind: 'transient', code: 'fake.down', message: 'Not now.', remedy: 'None.' } as const;
+      attempts += 1;
+      if (attempts === 1 || publish === null)
+        throw new PublishError({ ...outage, provesNothingCreated: true });
+      return publish(ctx, client);
+    };
+    let attempts = 0;
+    const id = await post(0);
+    await engine.settle();
+    const [frozen] = await made1();
+    takes({ ratio: { min: 3, max: 4 } });
+    await due();
+    expect(await publication(id)).toMatchObject({ status: 'published', attemptCount: 2 });
+    expect(sent).toMatchObject([{ item: { sha256: frozen?.sha256, mimeType: 'image/jpeg' } }]);
+  });
+
+  it('is not sent at all when limits that nothing can be made to fit came after it was scheduled', async () => {
+    const id = await post();
+    await engine.settle();
+    takes({ ratio: { min: 3, max: 4 } });
+    expect(await reasons(id)).toEqual(['due_time', 'media_cannot_be_made']);
+    await due();
+    expect(sent.map(({ item }) => item.mimeType)).toEqual([]);
+    expect(await publication(id)).toMatchObject({
+      status: 'failed',
+      attemptCount: 0,
+      error: { code: 'media.cannot_be_made', message: expect.stringContaining('`fit`') },
+    });
   });
 
   it('is refused when it is written where only a choice could help, and goes out cropped by choice', async () => {

@@ -12,7 +12,7 @@ export interface PlannedFile {
   readonly pointer: string;
   readonly assetId: string;
   readonly plan: MediaPlan;
-  /** What goes out; of what cannot be made to fit, the file as it is. */
+  /** What goes out; of what cannot be made to fit, the file as it is, with the reason. */
   readonly item: MediaItem;
 }
 
@@ -50,6 +50,12 @@ export function renditionsOf({
   );
 }
 
+/** Why a file of the content cannot be made to fit; null when each can. Limits may have changed since it was written. */
+export function unfitOf({ media, thread }: TargetContent): string | null {
+  const items = [...media, ...thread.flatMap((part) => part.media)];
+  return items.find(({ unfit }) => unfit !== undefined)?.unfit ?? null;
+}
+
 function planBy(
   written: TargetContent,
   asRead: TargetContent,
@@ -85,6 +91,10 @@ function planBy(
 }
 
 function asPlanned(item: MediaItem, plan: MediaPlan): MediaItem {
+  if (plan.as === 'impossible') {
+    const unfit = plan.broken.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+    return { ...item, unfit };
+  }
   if (plan.as !== 'rendition') return item;
   const { recipe, because, planned } = plan;
   const rendition = { sourceSha256: item.sha256, recipe, recipeHash: recipeHash(recipe), because };
