@@ -1,16 +1,17 @@
 import type { Violation } from '../../common/errors/index.js';
 import {
-  BasePublisher,
-  PlatformPublisher,
-  PublishError,
   type AccountRef,
+  BasePublisher,
   type CommitResult,
   type ManageContext,
   type MediaItem,
   type OpenCommit,
+  orLeaveOut,
+  PlatformPublisher,
   type PostMetrics,
   type PublishContext,
   type PublishedPost,
+  PublishError,
   type PublishResult,
   type ReconcileContext,
   type ReconcileResult,
@@ -71,10 +72,11 @@ export class FacebookPublisher extends BasePublisher {
     const { commentOn, ...result } = await this.publishPost(ctx);
     const { firstComment } = readFacebookSettings(ctx.content.settings);
     if (firstComment !== null) {
-      await ctx.commit('comment', async () => {
+      const comment = async () => {
         const { id, permalink } = await this.client.createComment(await access(ctx), commentOn, firstComment);
         return this.resultOf(id, permalink);
-      });
+      };
+      await orLeaveOut(ctx, 'first_comment', () => ctx.commit('comment', comment));
     }
     return result;
   }

@@ -1,13 +1,13 @@
 import type { Violation } from '../../common/errors/index.js';
 import {
-  BasePublisher,
-  PlatformPublisher,
-  textAt,
   type AccountRef,
+  BasePublisher,
   type ManageContext,
   type MetricName,
   type OpenCommit,
+  orLeaveOut,
   type PlatformCapabilities,
+  PlatformPublisher,
   type PostMetrics,
   type PublishContext,
   type PublishedPost,
@@ -16,6 +16,7 @@ import {
   type ReconcileContext,
   type ReconcileResult,
   type TargetContent,
+  textAt,
 } from '../core/index.js';
 import { authorOf, type Author } from './linkedin.author.js';
 import { capabilitiesOf } from './linkedin.capabilities.js';
@@ -122,10 +123,11 @@ export class LinkedinPublisher extends BasePublisher {
     const { firstComment } = readLinkedinSettings(ctx.content.settings);
     if (firstComment === null) return;
     const wanted = { post, actor: author.urn, text: toLittleText(firstComment) };
-    await ctx.commit('comment', async () => {
+    const comment = async () => {
       const id = await this.client.createComment(await tokenOf(ctx), wanted);
       return commentResult(id, post);
-    });
+    };
+    await orLeaveOut(ctx, 'first_comment', () => ctx.commit('comment', comment));
   }
 }
 

@@ -1,17 +1,18 @@
 import type { Violation } from '../../common/errors/index.js';
 import {
-  BasePublisher,
-  PlatformPublisher,
-  PublishError,
   type AccountRef,
+  BasePublisher,
   type CommitResult,
   type FailureItem,
   type LimitReading,
   type ManageContext,
   type OpenCommit,
+  orLeaveOut,
+  PlatformPublisher,
   type PostMetrics,
   type PublishContext,
   type PublishedPost,
+  PublishError,
   type PublishResult,
   type ReadContext,
   type ReconcileContext,
@@ -71,7 +72,10 @@ export class ThreadsPublisher extends BasePublisher {
   override async publish(ctx: PublishContext): Promise<PublishResult> {
     const pieces = piecesOf(ctx.content);
     const done = new Map<string, CommitResult>();
-    for (const piece of pieces) done.set(piece.key, await this.publishPiece(ctx, piece, done));
+    for (const piece of pieces) {
+      const publish = async () => done.set(piece.key, await this.publishPiece(ctx, piece, done));
+      await (piece.key === 'comment' ? orLeaveOut(ctx, 'first_comment', publish) : publish());
+    }
     const first = done.get('part:0');
     if (first === undefined) throw new Error('a post has a first part');
     return { ...first, permalink: first.permalink ?? (await this.permalinkOf(ctx, first)) };

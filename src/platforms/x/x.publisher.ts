@@ -1,15 +1,15 @@
 import type { Violation } from '../../common/errors/index.js';
 import {
+  type AccountRef,
   BasePublisher,
   checkContent,
-  PlatformPublisher,
-  textAt,
-  type AccountRef,
   type CommitResult,
   type JsonObject,
   type ManageContext,
   type OpenCommit,
+  orLeaveOut,
   type PlatformCapabilities,
+  PlatformPublisher,
   type PostMetrics,
   type PublishContext,
   type PublishedPost,
@@ -17,6 +17,7 @@ import {
   type ReconcileContext,
   type ReconcileResult,
   type TargetContent,
+  textAt,
 } from '../core/index.js';
 import { capabilitiesOf } from './x.capabilities.js';
 import { XClient } from './x.client.js';
@@ -78,7 +79,8 @@ export class XPublisher extends BasePublisher {
     const first = done[0] ?? resultOf(null, '');
     const { firstComment } = readXSettings(content.settings);
     if (firstComment !== null) {
-      await this.post(ctx, 'comment', buildComment(content, firstComment, first.platformPostId), 0);
+      const comment = buildComment(content, firstComment, first.platformPostId);
+      await orLeaveOut(ctx, 'first_comment', () => this.post(ctx, 'comment', comment, 0));
     }
     return { platformPostId: first.platformPostId, permalink: first.permalink };
   }

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
-  PublishError,
-  uploadInChunks,
   type FailureItem,
   type MediaItem,
+  orLeaveOut,
   type PublishContext,
+  PublishError,
   type ReconcileContext,
   textAt,
+  uploadInChunks,
 } from '../core/index.js';
 import type { UploadedMedium } from './x.answers.js';
 import { XClient, type MediaCategory, type XFile } from './x.client.js';
@@ -41,10 +42,11 @@ export class XUploads {
       item.kind === 'image' ? await this.whole(ctx, where, item) : await this.chunked(ctx, where, item);
     const { altText } = item;
     if (item.kind !== 'video' && altText !== null && altText !== '') {
-      await ctx.step(`alt:${where}:${medium.id}`, async () => {
+      const describe = async () => {
         await this.client.describeMedium(await tokenOf(ctx), medium.id, altText);
         return true;
-      });
+      };
+      await orLeaveOut(ctx, 'alt_text', () => ctx.step(`alt:${where}:${medium.id}`, describe));
     }
     return medium;
   }

@@ -175,7 +175,7 @@ export class Bench {
           ...(index === 0 ? {} : { text: draft.text ?? '', link: draft.link ?? '', media, thread }),
         })),
         schedule: { scheduledFor: 'now', timezone: null, time: { ok: true, dueAt, warnings: [] } },
-        policy: defaultPolicy,
+        policy: { ...defaultPolicy, ...first?.draft.policy },
         externalId: null,
         metadata: {},
         labels: [],

@@ -1,3 +1,4 @@
+import type { PostPolicy } from '../../../src/modules/content/index.js';
 import type { FailureKind, JsonObject, JsonValue } from '../../../src/platforms/core/index.js';
 import type { PlatformAccount, SandboxControl } from '../../../src/sandbox/control/sandbox.control.js';
 import type { CallMatch } from '../../../src/sandbox/core/call.match.js';
@@ -12,6 +13,7 @@ export interface Draft {
   readonly media?: readonly Promise<Sample>[];
   readonly thread?: readonly { readonly text: string; readonly media?: readonly Promise<Sample>[] }[];
   readonly settings?: JsonObject;
+  readonly policy?: Partial<PostPolicy>;
 }
 
 /** What a person sees of one entry of the inbox: every field that is named has to be as named. */
