@@ -31,6 +31,8 @@ const project = (displayName, folder, more = {}) => ({
 
 export default {
   maxWorkers: 2,
+  // What a test file leaves behind in its worker adds up, and collecting it becomes most of the work: a worker this large starts anew.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     project('unit', 'src', { setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'] }),
     project('walls', 'test/walls', { setupFilesAfterEnv: ['<rootDir>/test/support/longer-timeout.ts'] }),
