@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, connect, type Server, type Socket } from 'node:net';
+import { createServer, connect, type Server, type Socket } from 'node:net';
+import { freePort } from './free-port.js';
 
 /** A way to a PostgreSQL that a test closes and opens: connections are cut, refused, or let through. */
 export class DatabaseDoor {
@@ -16,13 +17,7 @@ export class DatabaseDoor {
 
   /** Closed at first: its port is known, and nobody listens there. */
   static async on(databaseUrl: string): Promise<DatabaseDoor> {
-    const placeholder = createServer();
-    placeholder.listen(0, '127.0.0.1');
-    await once(placeholder, 'listening');
-    const { port } = placeholder.address() as AddressInfo;
-    placeholder.close();
-    await once(placeholder, 'close');
-    return new DatabaseDoor(new URL(databaseUrl), port);
+    return new DatabaseDoor(new URL(databaseUrl), await freePort());
   }
 
   /** The database's address through the door. */
