@@ -13,6 +13,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 describe('the platforms that are built in', () => {
   let keys: readonly string[];
+  let withoutLook: readonly string[];
 
   beforeAll(async () => {
     const env = {
@@ -27,12 +28,22 @@ describe('the platforms that are built in', () => {
       ],
     }).compile();
     const app = await testing.init();
-    keys = app.get(PlatformRegistry).keys();
+    const registry = app.get(PlatformRegistry);
+    keys = registry.keys();
+    const publishers = keys.map((key) => registry.get(key).publisher);
+    withoutLook = publishers
+      .filter(({ descriptor }) => descriptor.capabilities.reconcile.absentAfterLooks === 'never')
+      .filter(({ ping }) => ping === undefined)
+      .map(({ descriptor }) => descriptor.key);
     await app.close();
   });
 
   it('have a contract file each, and no file is without a platform', () => {
     expect(contractKeys()).toEqual(keys);
+  });
+
+  it('can be asked for a sign of life where an absence can never be told', () => {
+    expect(withoutLook).toEqual([]);
   });
 
   it('have a simulator each', () => {

@@ -10,6 +10,7 @@ import {
   type PublishContext,
   type PublishResult,
   type PublishWarning,
+  type ReadContext,
   type RetryProfileName,
   type TargetContent,
 } from '../core/index.js';
@@ -79,6 +80,11 @@ export class EmailPublisher extends BasePublisher {
       verdict: 'cannot_tell',
       reason: 'A mail server can not be asked whether it took a message.',
     });
+  }
+
+  /** Greeting, EHLO and login: no mail is begun. */
+  override async ping(ctx: ReadContext): Promise<void> {
+    await this.client.verify(readServer(await ctx.credentials()));
   }
 
   /** One dead mail server stops nobody else's mail. */

@@ -8,6 +8,7 @@ import {
   type MediaItem,
   type PublishContext,
   type PublishResult,
+  type ReadContext,
   type TargetContent,
 } from '../core/index.js';
 import type { Violation } from '../../common/errors/index.js';
@@ -56,6 +57,11 @@ export class TelegramPublisher extends BasePublisher {
       verdict: 'cannot_tell',
       reason: 'Telegram shows a bot neither the history of a chat nor its own posts.',
     });
+  }
+
+  /** Says who the bot is, and changes nothing. */
+  override async ping(ctx: ReadContext): Promise<void> {
+    await this.client.getMe(await token(ctx));
   }
 
   /** Telegram counts on the bot, which may post to many chats. */
@@ -107,7 +113,7 @@ export class TelegramPublisher extends BasePublisher {
   }
 }
 
-async function token(ctx: PublishContext): Promise<string> {
+async function token(ctx: ReadContext): Promise<string> {
   return requireToken((await ctx.credentials()).values['botToken']);
 }
 

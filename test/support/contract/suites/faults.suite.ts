@@ -25,6 +25,24 @@ export function describeFaults({ profile, bench, report }: Contract): void {
     }
   });
 
+  // Nothing to look for where an absence can be told.
+  const lost = profile.faults.find(({ end, inbox }) => end === 'unconfirmed' && inbox === 1);
+  if (lost !== undefined) {
+    it('a lost answer that nobody can look for: the next post waits for a harmless read', async () => {
+      const account = await bench().connect();
+      const ping = jest.spyOn(bench().publisher, 'ping');
+      bench().fault(lost.action, lost.match);
+      await withDeadline(bench(), lost.action.kind.startsWith('hang') ? shortDeadlineMs : null, () =>
+        bench().publish(account, bench().plain('Its answer is lost')),
+      );
+      ping.mockClear();
+      const next = await bench().publish(account, bench().plain('Behind a read'));
+      expect(next).toMatchObject({ status: 'published' });
+      expect(ping).toHaveBeenCalled();
+      ping.mockRestore();
+    });
+  }
+
   async function letAPersonResolve(
     there: Bench,
     account: Connected,
