@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountRepository } from './account.repository.js';
 import { toAccountView, type AccountFilter, type AccountPage, type AccountView } from './account.view.js';
+import { CredentialRepository } from './credential.repository.js';
 
 const defaultLimit = 50;
 const maxLimit = 100;
@@ -8,11 +9,19 @@ const maxLimit = 100;
 /** Reads of accounts for other modules, inside the caller's unit of work. */
 @Injectable()
 export class AccountDirectory {
-  constructor(private readonly accounts: AccountRepository) {}
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialRepository,
+  ) {}
 
   async find(accountId: string): Promise<AccountView | null> {
     const row = await this.accounts.find(accountId);
     return row === null ? null : toAccountView(row);
+  }
+
+  /** Whether somebody is getting new credentials for it right now. */
+  isRenewing(accountId: string): Promise<boolean> {
+    return this.credentials.isLeased(accountId);
   }
 
   /** In the order of the ids; those that do not exist are left out. */

@@ -43,6 +43,16 @@ export class CredentialRepository {
     return updatedRows(result).length > 0;
   }
 
+  /** Whether somebody has the right to renew now. */
+  async isLeased(accountId: string): Promise<boolean> {
+    const rows: unknown[] = await this.unitOfWork.manager.query(
+      `SELECT 1 FROM account_credentials
+        WHERE workspace_id = $1 AND account_id = $2 AND refresh_lease_until >= (SELECT fanfare.now())`,
+      [this.unitOfWork.workspaceId, accountId],
+    );
+    return rows.length > 0;
+  }
+
   /** False when the lease was not ours any more. */
   async endLease(accountId: string, token: string): Promise<boolean> {
     const result: unknown = await this.unitOfWork.manager.query(

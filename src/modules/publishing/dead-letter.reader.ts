@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublicationEntity } from './entities/publication.entity.js';
-import { endOf } from './explanation.js';
+import { endOf } from './ending.explanation.js';
 import { PublicationRepository } from './publication.repository.js';
 import { type PublicationView, viewOf } from './publication.view.js';
 import { type UnsuccessfulEnd, type UnsuccessfulFilter, whereUnsuccessful } from './retry.filter.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountRef, PlatformRegistry } from '../../platforms/core/index.js';
+import { PlatformRegistry } from '../../platforms/core/index.js';
 import { AccountDirectory, type AccountView } from '../accounts/index.js';
 import { Circuits } from './circuits/circuits.js';
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
-import { explainPublication, type Reason, type Situation } from './explanation.js';
+import { explainPublication, type Situation } from './explanation.js';
 import { covers, HoldService } from './hold.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { Budgets } from './limits/budgets.js';
@@ -14,6 +14,7 @@ import { PlatformSwitches } from './platform.switches.js';
 import { PublicationRepository } from './publication.repository.js';
 import { type PublicationStatus, statusOf } from './publication.view.js';
 import { ProcessReader } from './process.reader.js';
+import type { Reason } from './reason.js';
 import { settledAt } from './reconciler.js';
 import { retryProfiles } from './retry-policy.js';
 import { WallClockGuard } from './wall-clock.guard.js';
@@ -81,7 +82,8 @@ export class ExplainReader {
           clockInDoubt: this.wallClock.isInDoubt,
           givesUpAt: givesUpAt(row),
           mostRetries: this.mostRetries(row),
-          settledAt: account === null ? null : await this.settledAt(row, account.ref),
+          loginRenewing: row.state === 'running' && (await this.accounts.isRenewing(row.accountId)),
+          ...(await this.lookedFor(row, account)),
         }),
         ...(await this.media.reasonsOf(row)),
       ],
@@ -104,13 +106,22 @@ export class ExplainReader {
     };
   }
 
-  private async settledAt(row: PublicationEntity, account: AccountRef): Promise<Date | null> {
-    if (row.wakeReason !== 'reconcile' || row.contentRevision === null) return null;
-    const { reconcile } = this.registry.get(row.platform).publisher.capabilitiesFor(account);
-    if (reconcile.absentAfterLooks === 'never') return null;
+  /** What is known of the commit that is looked for. */
+  private async lookedFor(
+    row: PublicationEntity,
+    account: AccountView | null,
+  ): Promise<Pick<Situation, 'settledAt' | 'forgotten'>> {
+    const nothing = { settledAt: null, forgotten: false };
+    if (row.wakeReason !== 'reconcile' || row.contentRevision === null || account === null) return nothing;
     const { commits } = await this.ledger.read(row.id, row.contentRevision);
     const open = commits.find((commit) => commit.state === 'open');
-    return open === undefined ? null : new Date(settledAt(reconcile, open));
+    if (open === undefined) return nothing;
+    const { reconcile } = this.registry.get(row.platform).publisher.capabilitiesFor(account.ref);
+    const never = reconcile.absentAfterLooks === 'never';
+    return {
+      settledAt: never ? null : new Date(settledAt(reconcile, open)),
+      forgotten: row.suspectedAt !== null && open.lastStartedAt.getTime() <= row.suspectedAt.getTime(),
+    };
   }
 }
 

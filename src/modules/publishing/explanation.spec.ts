@@ -42,6 +42,8 @@ const calm: Omit<Situation, 'row'> = {
   givesUpAt: null,
   mostRetries: 3,
   settledAt: null,
+  forgotten: false,
+  loginRenewing: false,
 };
 
 const usedUp = { per: 'account', rate: { max: 300, periodMs: 10_800_000 }, opensAt: at(90_000) } as const;
@@ -74,6 +76,8 @@ describe('the first line of an explanation', () => {
     ['in_progress', { state: 'running', leaseUntil: at(5_000) }, {}],
     ['worker_gone', { state: 'running', leaseUntil: at(-5_000), wakeAt: at(-5_000) }, {}],
     ['worker_gone', { state: 'running', leaseUntil: at(5_000) }, { presence: nobody }],
+    ['login_renewing', { state: 'running', leaseUntil: at(5_000) }, { loginRenewing: true }],
+    ['worker_gone', { state: 'running', leaseUntil: at(-5_000) }, { loginRenewing: true }],
     ['busy', { wakeAt: at(-60_000) }, {}],
     ['no_worker', { wakeAt: at(-60_000) }, { presence: nobody }],
     ['not_handed_over', { wakeAt: at(-60_000) }, { handedOver: false }],
@@ -126,6 +130,15 @@ describe('the first line of an explanation', () => {
         'The platform has been out of order since 2026-01-01T11:59:55.000Z: nothing is sent there until it answers again.',
       until: at(20_000),
     });
+  });
+
+  it('does not call an answer lost where a restored backup may have forgotten a call', () => {
+    const looked = { ...row, wakeReason: 'reconcile' } as const;
+    const [lost, forgotten] = [false, true].map(
+      (each) => explainPublication({ ...calm, row: looked, forgotten: each })[0]?.message,
+    );
+    expect(lost).toMatch(/^The answer of the platform was lost; we look/);
+    expect(forgotten).toMatch(/^A backup was restored, and this may have gone out before; we look/);
   });
 
   it('keeps quiet about what is over before the post is due', () => {

@@ -1,25 +1,13 @@
 import type { HoldEntity } from './entities/hold.entity.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
 import type { ClosedLimit } from './limits/budgets.js';
-import { droppedCodes } from './dropped.parts.js';
+import { endOf, leftOut } from './ending.explanation.js';
 import { platformDown, usedUp } from './limits/limit.words.js';
 import type { SwitchedOff } from './platform.switches.js';
 import type { Presence } from './process.reader.js';
 import { isEnd, type WakeReason } from './publication.states.js';
+import { reason, type Reason } from './reason.js';
 import { switchWords } from './switch.words.js';
-import { incompleteCode, isIncomplete, type StoredError, type StoredWarning } from './stored-error.js';
-
-/** Why a publication stands where it stands. */
-export interface Reason {
-  /** snake_case. */
-  readonly code: string;
-  /** One sentence for a customer. */
-  readonly message: string;
-  /** What somebody can do; null when there is nothing to do. */
-  readonly remedy: string | null;
-  /** When it is looked at next, as far as that is known. */
-  readonly until: Date | null;
-}
 
 export type ExplainedRow = Pick<
   PublicationEntity,
@@ -58,6 +46,10 @@ export interface Situation {
   readonly mostRetries: number;
   /** From when on an absence counts, while the answer of a call is lost; null when that is not so, or can never be told. */
   readonly settledAt: Date | null;
+  /** What is looked for is no call of the ledger but one that a restored backup may have forgotten. */
+  readonly forgotten: boolean;
+  /** Whether somebody is getting new credentials for the account right now. */
+  readonly loginRenewing: boolean;
 }
 
 export interface OpenCircuit {
@@ -86,53 +78,6 @@ export function explainPublication(situation: Situation): Reason[] {
 function patienceOf({ givesUpAt }: Situation): Reason[] {
   if (givesUpAt === null) return [];
   return [reason('gives_up', 'If nothing of it is out by then, it is given up.', null, givesUpAt)];
-}
-
-/** What went out without a part that the platform refused, as the post allows. */
-function leftOut({ warnings }: Pick<ExplainedRow, 'warnings'>): Reason[] {
-  return warnings
-    .filter(({ code }) => droppedCodes.includes(code))
-    .map(({ code, message }) => reason(code, message));
-}
-
-/** How it ended, and what can be done about it. */
-export function endOf(
-  row: Pick<ExplainedRow, 'state' | 'error' | 'permalink' | 'reason' | 'warnings'>,
-): Reason {
-  const { error } = row;
-  if (isIncomplete(row)) return incomplete(row.warnings, error);
-  if (row.state === 'published') {
-    return reason('published', `It is live${row.permalink === null ? '' : `: ${row.permalink}`}.`);
-  }
-  if (row.state === 'canceled')
-    return reason('canceled', 'It was taken back before anything of it went out.');
-  if (row.state !== 'skipped') {
-    return reason(
-      error?.code ?? row.state,
-      error?.message ?? `It ended ${row.state}.`,
-      error?.remedy ?? null,
-    );
-  }
-  return row.reason === 'too_late'
-    ? reason(
-        'too_late',
-        'It was passed over, because it was later than the post allows.',
-        'Publish the post again if it is still wanted.',
-      )
-    : reason(
-        'platform_disabled',
-        error?.message ?? 'It was passed over, because the platform was switched off.',
-        error?.remedy ?? 'Switch the platform on, then retry it.',
-      );
-}
-
-function incomplete(warnings: readonly StoredWarning[], error: StoredError | null): Reason {
-  const what = warnings.find(({ code }) => code === incompleteCode)?.message ?? '';
-  const remedy =
-    error?.kind === 'outcome_unknown'
-      ? error.remedy
-      : 'Mend the cause, then retry this publication: it goes on behind what is out.';
-  return reason('incomplete', `It is live, but not all of it. ${what}`, remedy);
 }
 
 function closedGates(situation: Situation): Reason[] {
@@ -214,9 +159,13 @@ function whereItStands(situation: Situation): Reason {
   return overdueMs > patienceSeconds * 1000 ? nobodyTookIt(situation) : waiting(situation);
 }
 
-function running({ row, now, presence }: Situation): Reason {
+function running({ row, now, presence, loginRenewing }: Situation): Reason {
   const { leaseUntil } = row;
   const leaseLives = leaseUntil !== null && leaseUntil.getTime() > now.getTime();
+  if (leaseLives && presence.worker && loginRenewing) {
+    const message = 'The login of the account is being renewed; it goes on with the new one.';
+    return reason('login_renewing', message, null, leaseUntil);
+  }
   if (leaseLives && presence.worker) {
     return reason(
       'in_progress',
@@ -252,7 +201,7 @@ function nobodyTookIt({ row, handedOver, presence }: Situation): Reason {
   return reason('no_scheduler', message, 'Start a scheduler.', wakeAt);
 }
 
-function waiting({ row, mostRetries, settledAt }: Situation): Reason {
+function waiting({ row, mostRetries, settledAt, forgotten }: Situation): Reason {
   const { wakeReason, wakeAt, error } = row;
   const settled =
     settledAt === null
@@ -267,7 +216,7 @@ function waiting({ row, mostRetries, settledAt }: Situation): Reason {
     budget: 'It waits for its turn: the platform takes only so many posts in a time.',
     circuit: 'The platform was out of order; it goes on in its turn.',
     look: 'The platform has taken it and is still working on it.',
-    reconcile: `The answer of the platform was lost; we look whether the post is there before anything else.${settled}`,
+    reconcile: `${forgotten ? 'A backup was restored, and this may have gone out before' : 'The answer of the platform was lost'}; we look whether the post is there before anything else.${settled}`,
     auth_renewed: 'The login was renewed, and it goes on at once.',
     same_content_open:
       'The same words are on their way to the same account, and their outcome is not known yet.',
@@ -282,13 +231,4 @@ function waiting({ row, mostRetries, settledAt }: Situation): Reason {
   const known = wakeReason ?? 'due';
   const remedy = known === 'retry' || known === 'rate_limit' ? (error?.remedy ?? null) : null;
   return reason(known, messages[known], remedy, wakeAt);
-}
-
-function reason(
-  code: string,
-  message: string,
-  remedy: string | null = null,
-  until: Date | null = null,
-): Reason {
-  return { code, message, remedy, until };
 }

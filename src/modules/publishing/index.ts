@@ -3,7 +3,7 @@ export { publishingEntities } from './entities/index.js';
 export { type HoldScope, holdScopes } from './entities/hold.entity.js';
 export { type DeadLetterPage, DeadLetterReader, type DeadLetterView } from './dead-letter.reader.js';
 export { type ExplainedTarget, ExplainReader } from './explain.reader.js';
-export type { Reason } from './explanation.js';
+export type { Reason } from './reason.js';
 export { HoldService, type HoldSubject } from './hold.service.js';
 export { type LateAnswer, LateAnswers } from './late.answers.js';
 export { MetricsService, type MetricsView } from './metrics.service.js';

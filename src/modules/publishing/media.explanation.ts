@@ -3,7 +3,7 @@ import { renditionsOf, unfitOf } from '../../platforms/core/index.js';
 import { PostReader } from '../content/index.js';
 import { MediaRenditions, type Rendition } from '../media/index.js';
 import type { PublicationEntity } from './entities/publication.entity.js';
-import type { Reason } from './explanation.js';
+import type { Reason } from './reason.js';
 import { isEnd } from './publication.states.js';
 
 /** What the files of a publication have to do with it that it is not out, also long before it is due. Inside a unit of work. */

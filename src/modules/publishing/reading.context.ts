@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/index.js';
+import type { ByteSource } from '../../common/http/index.js';
 import {
   type Credentials,
   type MediaItem,
@@ -9,6 +10,7 @@ import {
 import { CredentialVault } from '../accounts/index.js';
 import { MediaLinks, MediaReader } from '../media/index.js';
 import type { PublicationRun } from './publication.run.js';
+import { fileUnreadable } from './stored-error.js';
 
 /** What every context of a run has: the account, its content, its credentials at the moment of use. */
 @Injectable()
@@ -27,8 +29,22 @@ export class ReadingContext {
       contentRevision: run.contentRevision,
       signal: run.controller.signal,
       credentials: () => this.credentials(run),
-      media: (item: MediaItem) => this.media.source(item),
+      media: (item: MediaItem) => this.file(item),
       mediaUrl: (item: MediaItem, { validForMs }) => this.mediaUrl(run, item, validForMs),
+    };
+  }
+
+  private file(item: MediaItem): ByteSource {
+    const source = this.media.source(item);
+    return {
+      ...source,
+      open: async (range) => {
+        try {
+          return await source.open(range);
+        } catch (error) {
+          throw fileUnreadable(error, true);
+        }
+      },
     };
   }
 

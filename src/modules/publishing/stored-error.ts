@@ -38,6 +38,8 @@ export function isIncomplete(row: {
 /** Every error that leaves a publisher, as a PublishError. What it did not throw on purpose is transient and ours. */
 export function toPublishError(error: unknown, platform: string): PublishError {
   if (error instanceof PublishError) return error;
+  if (error instanceof HttpTransportError && error.reason === 'body_failed')
+    return fileUnreadable(error, error.phase === 'before_send');
   if (error instanceof HttpTransportError) {
     return new PublishError({
       kind: 'transient',
@@ -56,6 +58,19 @@ export function toPublishError(error: unknown, platform: string): PublishError {
     message: 'Fanfare met an error that it did not expect.',
     remedy: 'Nothing to do: Fanfare tries again. If it persists, look for this publication in the log.',
     cause: error,
+  });
+}
+
+/** The bytes of a file are not where they were, or not whole: no fault of the platform, and it may be a disk that is not mounted. */
+export function fileUnreadable(cause: unknown, provesNothingCreated: boolean): PublishError {
+  return new PublishError({
+    kind: 'transient',
+    code: 'media.unreadable',
+    source: 'system',
+    message: 'A file of the post cannot be read: its bytes are gone from the storage, or were changed there.',
+    remedy: 'Bring the storage of media back, or give this target another file; then retry it.',
+    provesNothingCreated,
+    cause,
   });
 }
 
