@@ -264,6 +264,15 @@ export class LedgerRepository {
     return updatedRows(result).length === 1;
   }
 
+  /** From now on it is looked for, not sent again under its key. */
+  async endRepeating(commit: CommitEntity): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE commits SET repeat_until = least(repeat_until, fanfare.now())
+        WHERE workspace_id = $1 AND publication_id = $2 AND content_revision = $3 AND key = $4`,
+      [commit.workspaceId, commit.publicationId, commit.contentRevision, commit.key],
+    );
+  }
+
   /** Concludes every call of the commit that has no certain outcome. Answers what the last of them had met; null: nothing was stored. */
   async judge(
     commit: CommitEntity,

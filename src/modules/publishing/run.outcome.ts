@@ -4,6 +4,7 @@ import { EventRecorder } from '../../common/events/index.js';
 import { PublishError, type PublishResult, type PublishWarning } from '../../platforms/core/index.js';
 import { CredentialVault } from '../accounts/index.js';
 import { LeaseLost, OutcomeUnknown, RepeatAbsent, Skipped, Suspended } from './engine.signals.js';
+import type { CommitEntity } from './entities/commit.entity.js';
 import { PublicationRetrying } from './events/index.js';
 import { Budgets } from './limits/budgets.js';
 import { LedgerRepository } from './ledger.repository.js';
@@ -147,6 +148,7 @@ export class RunOutcome {
       case 'content_refused':
         return this.fail(run, failure);
       case 'platform_disabled':
+        if (run.somethingIsOrMayBeOut) return this.fail(run, failure);
         return this.end(run, {
           state: 'skipped',
           reason: 'platform_disabled',
@@ -190,6 +192,8 @@ export class RunOutcome {
 
   /** Once the first commit is done a later failure leaves the publication published, with a warning that names what is missing. */
   private fail(run: PublicationRun, failure: PublishError): Promise<PublicationState | null> {
+    const repeated = run.openCommits().filter((commit) => mayStillRepeat(run, commit));
+    if (repeated.length > 0) return this.lookInstead(run, repeated);
     const first = run.firstResult();
     if (first !== null) {
       if (run.isComplete) return this.published(run, first);
@@ -206,6 +210,19 @@ export class RunOutcome {
       state: 'failed',
       reason: failure.code,
       patch: { error: storeError(failure, null), reason: failure.code, warnings: run.warnings },
+    });
+  }
+
+  /** What is not to be repeated any more may have been created by the call that was to be repeated: that is looked up first. */
+  private lookInstead(
+    run: PublicationRun,
+    repeated: readonly CommitEntity[],
+  ): Promise<PublicationState | null> {
+    const policy = run.publisher.capabilitiesFor(run.account).reconcile;
+    return this.unitOfWork.run(run.workspaceId, async () => {
+      const state = await this.sleep(run, 'reconcile', firstLookInMs(policy), 'waiting', {}, null);
+      if (state !== null) for (const commit of repeated) await this.ledger.endRepeating(commit);
+      return state;
     });
   }
 
@@ -317,6 +334,10 @@ function keysOf(run: PublicationRun): string {
 /** Whether the call whose answer was lost was a repeat already, and is to be repeated again. */
 function repeats(run: PublicationRun, key: string): boolean {
   const commit = run.commits.get(key);
-  if (commit === undefined || commit.calls < 2 || commit.repeatUntil === null) return false;
-  return commit.repeatUntil.getTime() > run.databaseNow().getTime();
+  return commit !== undefined && commit.calls > 1 && mayStillRepeat(run, commit);
+}
+
+/** Whether the platform still knows our key. What was given up is not repeated. */
+function mayStillRepeat(run: PublicationRun, { key, repeatUntil }: CommitEntity): boolean {
+  return !run.givenUp.has(key) && repeatUntil !== null && repeatUntil.getTime() > run.databaseNow().getTime();
 }
