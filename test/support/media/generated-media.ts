@@ -60,7 +60,7 @@ export const generatedImages: readonly GeneratedMedium[] = [
     name: 'a progressive JPEG with a place',
     make: () => noise(300, 200).withExif(place).jpeg({ progressive: true }).toBuffer(),
   },
-  { name: 'a large JPEG', make: () => noise(1700, 1100).jpeg({ quality: 95 }).toBuffer() },
+  { name: 'a large JPEG', make: () => noise(1460, 820).jpeg({ quality: 95 }).toBuffer() },
   { name: 'a PNG', make: () => noise(200, 200).png().toBuffer() },
   { name: 'a PNG with a place', make: () => noise(200, 150).withExif(place).png().toBuffer() },
   { name: 'a large PNG', make: () => noise(800, 600).png().toBuffer() },
@@ -88,15 +88,18 @@ const video = (name: string, options: VideoOptions): GeneratedVideo => ({
   make: () => Promise.resolve(generateVideo(options)),
 });
 
+/** Short and small: what is to be seen of a file is what it is, not how long it takes. */
+const second = { seconds: 1.2, rate: 25, width: 192, height: 108 };
+
 export const generatedVideos: readonly GeneratedVideo[] = [
-  video('an MP4', { seconds: 4, rate: 25 }),
-  video('an MP4 without sound', { seconds: 4, rate: 25, sound: false }),
-  video('a MOV', { extension: 'mov', seconds: 4, rate: 25 }),
-  video('a WebM', { extension: 'webm', seconds: 4, rate: 25 }),
-  video('an AVI', { extension: 'avi', seconds: 4, rate: 25 }),
-  video('an MP4 that was turned', { seconds: 4, rate: 25, rotation: 90 }),
-  video('an AVI with odd sides', { extension: 'avi', width: 321, height: 181, seconds: 4, rate: 25 }),
-  video('a wide WebM', { extension: 'webm', width: 960, height: 40, seconds: 4, rate: 25 }),
-  video('a slow MOV', { extension: 'mov', seconds: 4, rate: 5 }),
+  video('an MP4', second),
+  video('an MP4 without sound', { ...second, sound: false }),
+  video('a MOV', { ...second, extension: 'mov' }),
+  video('a WebM', { ...second, extension: 'webm' }),
+  video('an AVI', { ...second, extension: 'avi' }),
+  video('an MP4 that was turned', { ...second, rotation: 90 }),
+  video('an AVI with odd sides', { ...second, extension: 'avi', width: 193, height: 109 }),
+  video('a wide WebM', { ...second, extension: 'webm', width: 480, height: 20 }),
+  video('a slow MOV', { ...second, extension: 'mov', rate: 5 }),
   video('a long MP4', { seconds: 700, rate: 1, width: 64, height: 64, sound: false }),
 ];

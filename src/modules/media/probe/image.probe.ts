@@ -4,7 +4,7 @@ import type { MediaDetails } from '../asset.js';
 import { HeicDecoder } from '../heic/heic.decoder.js';
 import { tooManyPixels, unreadable } from '../media.errors.js';
 import { makePreview } from './preview.js';
-import type { Preview, Reading } from './probed.js';
+import type { Preview, ProbeWish, Reading } from './probed.js';
 
 /** Pixels of all frames together: what decoding may cost in memory. */
 export const maxPixels = 100_000_000;
@@ -20,22 +20,22 @@ sharp.cache(false);
 export class ImageProbe {
   constructor(private readonly heic: HeicDecoder) {}
 
-  async read(path: string): Promise<Reading> {
+  async read(path: string, wish: ProbeWish): Promise<Reading> {
     const metadata = await readable(() =>
       sharp(path, { failOn: 'error', limitInputPixels: false }).metadata(),
     );
     const { width, height } = metadata.autoOrient;
     const frames = framesOf(metadata);
     if (width * height * frames > maxPixels) throw tooManyPixels(maxPixels);
-    const preview = await this.heic.readable(path, (decoded) => decodeWhole(decoded, frames));
+    const preview = await this.heic.readable(path, (decoded) => decodeWhole(decoded, frames, wish));
     return { width, height, durationMs: durationOf(metadata), details: detailsOf(metadata), preview };
   }
 }
 
-async function decodeWhole(path: string, frames: number): Promise<Preview> {
+async function decodeWhole(path: string, frames: number, wish: ProbeWish): Promise<Preview | null> {
   const options = { failOn: 'error', sequentialRead: true, limitInputPixels: maxPixels * 2 } as const;
   await readable(() => sharp(path, { ...options, animated: frames > 1 }).stats());
-  return readable(() => makePreview(sharp(path, options)));
+  return wish.preview ? readable(() => makePreview(sharp(path, options))) : null;
 }
 
 /** Of a HEIC with several pictures the main one is meant; the others are what the phone took beside it. */

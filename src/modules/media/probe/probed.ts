@@ -18,6 +18,11 @@ export interface Preview {
   readonly blurHash: string;
 }
 
+/** What is not wanted is not made: a preview takes as long as the rest. */
+export interface ProbeWish {
+  readonly preview: boolean;
+}
+
 export const previewType = 'image/webp';
 
 export const nothingRead: Reading = {

@@ -7,7 +7,7 @@ import { MediaTools } from '../tools/media.tools.js';
 import { readFastStart } from './fast-start.js';
 import { runTool, ToolFailedError } from '../tools/tool.run.js';
 import { makePreview } from './preview.js';
-import { nothingRead, type Preview, type Reading } from './probed.js';
+import { nothingRead, type Preview, type ProbeWish, type Reading } from './probed.js';
 import { readReport, type VideoReport } from './video.report.js';
 
 const probeTimeoutMs = 60_000;
@@ -22,6 +22,11 @@ const readers: Readonly<Record<string, string>> = {
   'image/gif': 'gif',
 };
 
+interface Moving {
+  readonly mimeType: string;
+  readonly kind: 'video' | 'audio';
+}
+
 /** Video and audio, by ffprobe; a picture of it by ffmpeg. Without them the file is taken as it is, and the reason is kept. */
 @Injectable()
 export class VideoProbe {
@@ -30,7 +35,7 @@ export class VideoProbe {
     private readonly staging: StagingArea,
   ) {}
 
-  async read(path: string, mimeType: string, kind: 'video' | 'audio'): Promise<Reading> {
+  async read(path: string, { mimeType, kind }: Moving, wish: ProbeWish): Promise<Reading> {
     const ffprobe = this.tools.find('ffprobe');
     if (ffprobe.path === null) return { ...nothingRead, details: { unread: `${ffprobe.reason}.` } };
     const report = await this.report(ffprobe.path, path, mimeType);
@@ -39,7 +44,7 @@ export class VideoProbe {
     const { width, height, durationMs } = report;
     const fastStart = readers[mimeType] === 'mov' ? await readFastStart(path) : null;
     const details = fastStart === null ? report.details : { ...report.details, fastStart };
-    const preview = kind === 'video' ? await this.poster(path, mimeType, durationMs) : null;
+    const preview = kind === 'video' && wish.preview ? await this.poster(path, mimeType, durationMs) : null;
     return { width, height, durationMs, details, preview };
   }
 

@@ -96,7 +96,7 @@ export class RenditionMaker implements OnModuleDestroy {
   private async follow(claimed: Claimed, target: string): Promise<void> {
     const { rendition } = claimed;
     await this.withSource(rendition, (source) => this.write(claimed, source, target));
-    const { preview: _preview, ...probed } = await this.prober.probe(target);
+    const { preview: _preview, ...probed } = await this.prober.probe(target, { preview: false });
     assertMade({ ...probed, bytes: (await stat(target)).size }, rendition.recipe);
     const file = await this.intake.measure(target);
     const made: MadeFile = { ...probed, ...file };
