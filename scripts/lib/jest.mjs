@@ -27,7 +27,8 @@ export async function runJest(args) {
   return count(readReport(), code);
 }
 
-function count(report, code) {
+/** Jest's report in figures; its absence is a failure. */
+export function count(report, code) {
   if (!report) return { passed: 0, failed: 1, skipped: [] };
   // A file that cannot be loaded fails without a single test.
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
