@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import multipart from '@fastify/multipart';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -56,7 +56,8 @@ export async function startMediaApi(
 
 /** Names of everything that is kept, and of what is still coming in. */
 export function storedFiles(dataDir: string, s3?: S3Server): string[] {
-  const onDisk = readdirSync(path.join(dataDir, 'media'), { recursive: true, withFileTypes: true })
+  const folder = path.join(dataDir, 'media');
+  const onDisk = (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }) : [])
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name);
   return [...onDisk, ...(s3?.keys() ?? [])].toSorted();

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type IncomingMessage, request as startRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -37,6 +39,30 @@ describe.each(['disk', 'S3'])('/api/v1/media on %s', (where) => {
   const http = () => request(app.getHttpServer());
   const upload = () => http().post('/api/v1/media').set('Authorization', `Bearer ${workspaceId}`);
   const files = (): string[] => storedFiles(dataDir, s3);
+
+  it('refuses a file of more than 5 GB before it comes, and keeps nothing', async () => {
+    const before = files();
+    const gigabyte = 1024 * 1024 * 1024;
+    const { port } = new URL(await app.getUrl());
+    const sent = startRequest({
+      port,
+      method: 'POST',
+      path: '/api/v1/media',
+      headers: {
+        authorization: `Bearer ${workspaceId}`,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 6 * gigabyte,
+      },
+    });
+    const answered = once(sent, 'response') as Promise<[IncomingMessage]>;
+    sent.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\nthe first bytes');
+    const [answer] = await answered;
+    const body: unknown = JSON.parse((await answer.toArray()).join(''));
+    expect(answer.statusCode).toBe(413);
+    expect(body).toMatchObject({ code: 'media_too_large', details: { limit: 5 * gigabyte } });
+    sent.destroy();
+    expect(files()).toEqual(before);
+  });
 
   it('says how much is kept and may be', async () => {
     const other = newId();

@@ -61,14 +61,12 @@ export class MediaController {
   @ApiUnprocessableEntityResponse({ description: 'The file is empty or cannot be read.' })
   async upload(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<Plain<MediaDto>> {
     const form = UploadForm.of(request, this.config.media.maxBytes);
-    const part = await form.file();
-    const asset = await this.media.upload(caller.workspaceId, {
-      stream: part.file,
-      fileName: part.filename,
-      truncated: () => part.file.truncated,
-      altText: () => form.rest(),
-    });
-    return this.toDto(caller, asset);
+    try {
+      return this.toDto(caller, await this.take(caller, form));
+    } catch (error) {
+      form.letGo();
+      throw error;
+    }
   }
 
   @Get()
@@ -140,6 +138,17 @@ export class MediaController {
   ): Promise<Plain<MediaUsageDto>> {
     const uses = await this.unitOfWork.run(caller.workspaceId, () => this.library.usage(id));
     return { items: uses.map(toMediaUseDto) };
+  }
+
+  private async take({ workspaceId }: Caller, form: UploadForm): Promise<Asset> {
+    const part = await form.file();
+    return this.media.upload(workspaceId, {
+      stream: part.file,
+      leastBytes: form.leastFileBytes,
+      fileName: part.filename,
+      truncated: () => part.file.truncated,
+      altText: () => form.rest(),
+    });
   }
 
   private toDto({ workspaceId }: Caller, asset: Asset): Plain<MediaDto> {

@@ -7,11 +7,21 @@ import {
 } from '../../common/errors/index.js';
 import { maxAltText } from '../../modules/media/index.js';
 
+/** More bytes than the fields and boundaries have that a form may hold beside its file. */
+const mostAroundTheFile = 1024 * 1024;
+/** How long a client is listened to whose file is refused already. */
+const lingerMs = 5_000;
+
 /** The one file of an upload, and the fields around it. */
 export class UploadForm {
   private altText: string | null = null;
 
-  private constructor(private readonly parts: AsyncIterator<Multipart>) {}
+  private constructor(
+    private readonly request: FastifyRequest,
+    private readonly parts: AsyncIterator<Multipart>,
+    /** What the file has, as far as the request says at its head; 1 when it says nothing. */
+    readonly leastFileBytes: number,
+  ) {}
 
   /** Throws UnsupportedMediaTypeError when the body is no form. */
   static of(request: FastifyRequest, maxBytes: number): UploadForm {
@@ -27,7 +37,8 @@ export class UploadForm {
       fieldNameSize: 100,
       fieldSize: 8 * maxAltText,
     };
-    return new UploadForm(request.parts({ limits })[Symbol.asyncIterator]());
+    const announced = Number(request.headers['content-length'] ?? 0) - mostAroundTheFile;
+    return new UploadForm(request, request.parts({ limits })[Symbol.asyncIterator](), Math.max(1, announced));
   }
 
   /** Reads up to the file. Throws ValidationFailedError when there is none. */
@@ -42,6 +53,21 @@ export class UploadForm {
   async rest(): Promise<string | null> {
     if ((await this.next()) === null) return this.altText;
     throw refused('/file', 'one_file', 'There is more than one file.', 'Upload them one by one.');
+  }
+
+  /**
+   * Nothing of what still comes is wanted. It is read on for a moment all the same: who cannot send does not hear the answer, and a
+   * connection that nobody reads does not end.
+   */
+  letGo(): void {
+    const { raw } = this.request;
+    if (raw.complete) return;
+    raw.unpipe();
+    raw.resume();
+    const timer = setTimeout(() => raw.socket.destroy(), lingerMs).unref();
+    raw.once('close', () => {
+      clearTimeout(timer);
+    });
   }
 
   /** The next file, or null at the end; fields on the way are kept. */

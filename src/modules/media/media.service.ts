@@ -14,6 +14,8 @@ import { UploadIntake } from './upload.intake.js';
 
 export interface Upload {
   readonly stream: Readable;
+  /** As much as is known ahead of it; what cannot be taken is then refused before a byte is read. */
+  readonly leastBytes?: number | undefined;
   readonly fileName?: string | undefined;
   /** A function is asked once the bytes are read: a client may send the text behind the file. Throwing refuses the upload. */
   readonly altText?: string | null | (() => Promise<string | null>) | undefined;
@@ -50,7 +52,7 @@ export class MediaService {
     // A client that is gone before the bytes are read is told by the intake.
     upload.stream.on('error', () => undefined);
     try {
-      await this.quota.assertRoom(workspaceId, 1);
+      await this.assertRoom(workspaceId, upload.leastBytes ?? 1);
       return await this.staging.use((path) => this.takeIn(workspaceId, upload, path));
     } finally {
       upload.stream.destroy();
