@@ -27,11 +27,13 @@ import { makeRendition, mediaEntities, mediaJobs, MediaModule } from './modules/
 import { publishingEntities, publishingJobs, PublishingModule } from './modules/publishing/index.js';
 import { schedulingEntities, SchedulingModule } from './modules/scheduling/index.js';
 import { PlatformsCoreModule } from './platforms/core/index.js';
-import { platformConfigSpecs, platformModules } from './platforms/index.js';
+import type { Platforms } from './platforms/installed.js';
 
 export interface AppOptions {
   /** Mostly `withLocalKeys(readProcessEnv()).env`. */
   readonly env: Env;
+  /** Mostly `await installedPlatforms(env)`. */
+  readonly platforms: Platforms;
   /** False: nothing happens by itself; relay, sweeps and jobs are driven by hand. */
   readonly running: boolean;
   /** True: without the HTTP edge, for the command line. */
@@ -75,13 +77,13 @@ const apiModules: readonly Type<object>[] = [
 @Module({})
 export class AppModule {
   /** @throws ConfigError with every problem at once. */
-  static forRoot({ env, running, headless, queueDriver }: AppOptions): DynamicModule {
-    const { role, workerConcurrency, renditionConcurrency } = parseConfig(env, platformConfigSpecs);
+  static forRoot({ env, platforms, running, headless, queueDriver }: AppOptions): DynamicModule {
+    const { role, workerConcurrency, renditionConcurrency } = parseConfig(env, platforms.configSpecs);
     const servesApi = headless !== true && (role === 'all' || role === 'api');
     return {
       module: AppModule,
       imports: [
-        ConfigModule.forRoot({ env, platformSpecs: platformConfigSpecs }),
+        ConfigModule.forRoot({ env, platformSpecs: platforms.configSpecs }),
         ClockModule,
         CryptoModule,
         LoggingModule,
@@ -96,7 +98,7 @@ export class AppModule {
         }),
         ...(running ? [ScheduleModule.forRoot()] : []),
         PlatformsCoreModule,
-        ...platformModules,
+        ...platforms.modules,
         ...domainModules,
         ApiCommonModule,
         HealthApiModule.forRoot({ migrations: migrations.map(nameOf) }),

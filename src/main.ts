@@ -9,17 +9,18 @@ import { parseConfig, readProcessEnv, withLocalKeys } from './common/config/inde
 import { AppLogger } from './common/logging/index.js';
 import { ensureFirstKey, greet, servesApi } from './greeting.js';
 import { listen } from './listening.js';
-import { platformConfigSpecs } from './platforms/index.js';
+import { installedPlatforms } from './platforms/installed.js';
 import { explainStartFailure } from './start-failure.js';
 
 async function start(): Promise<void> {
   const { env } = withLocalKeys(readProcessEnv());
-  const config = parseConfig(env, platformConfigSpecs);
+  const platforms = await installedPlatforms(env);
+  const config = parseConfig(env, platforms.configSpecs);
   const logger = AppLogger.create(config.logLevel);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class that Nest does not export
   const options: NestApplicationOptions = { logger: bootLogger(logger), abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot({ env, running: true }),
+    AppModule.forRoot({ env, platforms, running: true }),
     createHttpAdapter(config, logger),
     options,
   );

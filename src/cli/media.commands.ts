@@ -3,6 +3,7 @@ import { AppModule } from '../app.module.js';
 import { readProcessEnv, withLocalKeys } from '../common/config/index.js';
 import { WorkspaceService } from '../modules/accounts/index.js';
 import { MediaQuota, type MediaUsage } from '../modules/media/index.js';
+import { installedPlatforms } from '../platforms/installed.js';
 import { type Command, UsageError } from './command.js';
 import { withContext } from './with.context.js';
 
@@ -44,11 +45,12 @@ function bytesOf(text: string | boolean): number {
   throw new UsageError(`Give --megabytes a whole number from 0 to ${most}.`);
 }
 
-function quota(args: readonly string[]): Promise<readonly string[]> {
+async function quota(args: readonly string[]): Promise<readonly string[]> {
   const { wish, workspace } = read(args);
   // As a process of the API: it takes no job and sweeps nothing.
   const env = { ...withLocalKeys(readProcessEnv()).env, FANFARE_ROLE: 'api', LOG_LEVEL: 'error' };
-  return withContext(AppModule.forRoot({ env, running: false, headless: true }), async (app) => {
+  const platforms = await installedPlatforms(env);
+  return withContext(AppModule.forRoot({ env, platforms, running: false, headless: true }), async (app) => {
     const workspaces = app.get(WorkspaceService);
     const workspaceId = workspace ?? (await workspaces.ensureFirst()).workspaceId;
     if (!(await workspaces.exists(workspaceId))) {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ConfigModule } from '../common/config/index.js';
 import { mediaTables, PlatformRegistry, PlatformsCoreModule } from '../platforms/core/index.js';
-import { platformConfigSpecs, platformModules } from '../platforms/index.js';
+import { builtInPlatforms } from '../platforms/installed.js';
 import { withContext } from './with.context.js';
 
 const head = `# What is done to a file for each platform
@@ -33,9 +33,9 @@ export function renderMediaDocument(): Promise<string> {
 
   @Module({
     imports: [
-      ConfigModule.forRoot({ env, platformSpecs: platformConfigSpecs }),
+      ConfigModule.forRoot({ env, platformSpecs: builtInPlatforms.configSpecs }),
       PlatformsCoreModule,
-      ...platformModules,
+      ...builtInPlatforms.modules,
     ],
   })
   class Platforms {}

@@ -5,6 +5,7 @@ import { createHttpAdapter } from '../api/common/index.js';
 import { buildDocument } from '../api/openapi/index.js';
 import { AppModule } from '../app.module.js';
 import { AppLogger } from '../common/logging/index.js';
+import { builtInPlatforms } from '../platforms/installed.js';
 
 /** A preview makes no object and opens no connection: these only have to be well-formed. */
 const env = {
@@ -19,7 +20,7 @@ export async function renderOpenApi(): Promise<string> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- a class that Nest does not export
   const options: NestApplicationOptions = { preview: true, logger: false, abortOnError: false };
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot({ env, running: false }),
+    AppModule.forRoot({ env, platforms: builtInPlatforms, running: false }),
     adapter,
     options,
   );

@@ -4,6 +4,7 @@ import { AppModule } from '../app.module.js';
 import { readProcessEnv, withLocalKeys } from '../common/config/index.js';
 import { toPublicId } from '../common/ids/index.js';
 import { type Restored, RestorationService, type SuspectedPublication } from '../modules/publishing/index.js';
+import { installedPlatforms } from '../platforms/installed.js';
 import { type Command, CommandError, UsageError } from './command.js';
 import { databaseUrls } from './database.urls.js';
 import { withContext } from './with.context.js';
@@ -67,7 +68,8 @@ async function restored(args: readonly string[]): Promise<readonly string[]> {
   await assertNobodyWorks();
   // As a process of the API: it takes no job and sweeps nothing.
   const env = { ...withLocalKeys(readProcessEnv()).env, FANFARE_ROLE: 'api', LOG_LEVEL: 'error' };
-  return withContext(AppModule.forRoot({ env, running: false, headless: true }), async (app) =>
+  const platforms = await installedPlatforms(env);
+  return withContext(AppModule.forRoot({ env, platforms, running: false, headless: true }), async (app) =>
     reportOf(await app.get(RestorationService).restored(since, { upcoming, dryRun }), dryRun),
   );
 }

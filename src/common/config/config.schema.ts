@@ -6,6 +6,7 @@ import {
   flag,
   integer,
   networks,
+  packageNames,
   text,
   trustedProxies,
   url,
@@ -151,6 +152,12 @@ export const configSchema = {
     networks,
     [],
     'Private networks that requests may go to all the same, for example 127.0.0.0/8,::1/128 for simulators.',
+  ),
+  platformPackages: key(
+    'FANFARE_PLATFORM_PACKAGES',
+    packageNames,
+    [],
+    'Installed npm packages that bring further platforms. They run with all rights of this process.',
   ),
   workerConcurrency: key(
     'FANFARE_WORKER_CONCURRENCY',

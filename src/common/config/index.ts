@@ -16,4 +16,5 @@ export { configSchema, type ConfigKey } from './config.schema.js';
 export { renderEnvExample } from './env-example.js';
 export { type Env } from './env.reader.js';
 export { ensureLocalKeys, withLocalKeys, type LocalKeys } from './local-keys.js';
+export { readPlatformPackages } from './platform-packages.js';
 export { programFolders, readProcessEnv } from './process-env.js';

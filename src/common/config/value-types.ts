@@ -99,6 +99,24 @@ export const networks: ValueType<readonly string[]> = {
   },
 };
 
+const packageName = /^(@[a-z0-9][a-z0-9._~-]*\/)?[a-z0-9][a-z0-9._~-]*$/;
+
+/** Names as `npm install` takes them, separated by commas. Folders, addresses and versions are no names. */
+export const packageNames: ValueType<readonly string[]> = {
+  name: 'names of npm packages, separated by commas',
+  parse(value) {
+    const list = [...new Set(listOf(value))];
+    const wrong = list.filter((item) => !packageName.test(item));
+    if (wrong.length > 0) {
+      throw new ValueProblem(
+        `holds what is no name of a package: ${wrong.join(', ')}`,
+        'Write names like fanfare-platform-example, without folder, address or version',
+      );
+    }
+    return Object.freeze(list);
+  },
+};
+
 /** What Fastify takes as `trustProxy`: 1, 0, a number of hops, or addresses and networks. */
 export const trustedProxies: ValueType<boolean | number | string> = {
   name: 'true | false | a number of hops | addresses and networks, separated by commas',

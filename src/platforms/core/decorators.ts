@@ -14,3 +14,13 @@ export function PlatformPublisher(key: string): ClassDecorator {
 export function PlatformConnector(key: string): ClassDecorator {
   return applyDecorators(Injectable(), connectorOf(key));
 }
+
+/** The key that a class carries as a publisher; undefined when it is none, or is decorated by another copy of this file. */
+export function publisherKeyOf(type: object): unknown {
+  return Reflect.getMetadata(publisherOf.KEY, type);
+}
+
+/** The same for connectors. */
+export function connectorKeyOf(type: object): unknown {
+  return Reflect.getMetadata(connectorOf.KEY, type);
+}

@@ -42,7 +42,7 @@ export type {
   WaitOptions,
   WaitResult,
 } from './context.js';
-export { PlatformConnector, PlatformPublisher } from './decorators.js';
+export { connectorKeyOf, PlatformConnector, PlatformPublisher, publisherKeyOf } from './decorators.js';
 export { classifyAnswer, type ErrorRow, type ErrorTable, type FailedAnswer } from './error-table.js';
 export { PlatformWiringError } from './explorer.js';
 export type { JsonObject, JsonValue } from './json.js';

@@ -23,6 +23,7 @@ export interface ItemBody {
   readonly id: string;
   readonly text: string;
   readonly status: string;
+  readonly key: string;
   readonly kind: string;
   readonly at: string;
   readonly accountId: string;
@@ -50,6 +51,8 @@ export interface AnswerBody {
   readonly dueAt: string;
   readonly latestPlanId: string;
   readonly requestId: string;
+  readonly sessionId: string;
+  readonly accounts: Many<{ readonly id: string }>;
   readonly revision: number;
   readonly updatedAt: string;
   readonly nextCursor: string | null;

@@ -16,6 +16,7 @@ import { JobDispatcher, ManualJobQueue } from '../../../src/common/queue/index.j
 import { newId } from '../../../src/common/ids/index.js';
 import { ApiKeyService, type ApiKeyScope, WorkspaceService } from '../../../src/modules/accounts/index.js';
 import { OccurrenceSweep } from '../../../src/modules/scheduling/index.js';
+import { builtInPlatforms, type Platforms } from '../../../src/platforms/installed.js';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { ApiClient } from '../kill/api-client.js';
@@ -51,7 +52,10 @@ export class TestApp {
   ) {}
 
   /** @param own - configuration that takes the place of the sandbox's */
-  static async start(own: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  static async start(
+    own: Readonly<Record<string, string>> = {},
+    platforms: Platforms = builtInPlatforms,
+  ): Promise<TestApp> {
     const [database, sandbox] = await Promise.all([createTestDatabase(), startSandbox({ port: 0 })]);
     const dataDir = await mkdtemp(path.join(tmpdir(), 'fanfare-e2e-'));
     const clock = new ManualClock(new Date());
@@ -59,7 +63,7 @@ export class TestApp {
     const env = { ...(await environmentOf(sandbox)), ...settings(database, dataDir), ...own };
     const drive: { now: (ms: number) => Promise<void> } = { now: () => Promise.resolve() };
     const testing = await Test.createTestingModule({
-      imports: [AppModule.forRoot({ env, running: false, queueDriver: queue })],
+      imports: [AppModule.forRoot({ env, platforms, running: false, queueDriver: queue })],
     })
       .overrideProvider(Clock)
       .useValue(clock)
