@@ -26,6 +26,7 @@ const targetsOf = (key) => [
   ...platformFiles.map((role) => [`platform.${role}.ts`, `src/platforms/${key}/${key}.${role}.ts`]),
   ['platform.README.md', `src/platforms/${key}/README.md`],
   ['sandbox.index.ts', `src/sandbox/${key}/index.ts`],
+  ['sandbox.README.md', `src/sandbox/${key}/README.md`],
   ...sandboxFiles.map((role) => [`sandbox.${role}.ts`, `src/sandbox/${key}/${key}.${role}.ts`]),
   ['contract.profile.ts', `test/support/contract/profiles/${key}.profile.ts`],
   ['docs.kinds.md', `docs/kinds/${key}.md`],
