@@ -33,10 +33,11 @@ export interface Operation {
   /** `/api/v1/statuses/:id`, `/bot:token/getMe`, `/file/*path`. */
   readonly path: string;
   /**
-   * Tells several operations of one method and path apart by what is given in query and body: `upload_phase=finish` is visible,
-   * `upload_phase=start` is not. The first that holds is taken; one without it takes the rest and comes last.
+   * Tells several operations of one method and path apart by what is given in query and body (`upload_phase=finish` is visible,
+   * `upload_phase=start` is not) or by the headers, in lower case (the `Content-Range` of the last chunk). The first that
+   * holds is taken; one without it takes the rest and comes last.
    */
-  readonly when?: (given: JsonObject) => boolean;
+  readonly when?: (given: JsonObject, headers: Readonly<Record<string, string>>) => boolean;
   /** After it something can be seen by people. */
   readonly visible: boolean;
   readonly query?: readonly string[];

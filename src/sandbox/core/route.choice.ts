@@ -8,7 +8,7 @@ import type { IncomingParts } from './strictness.js';
 export async function chooseRoute(routes: readonly Route[], parts: IncomingParts): Promise<Route | null> {
   for (const route of routes) {
     const { when } = route.operation;
-    if (when === undefined || when(await givenTo(route.operation, parts))) return route;
+    if (when === undefined || when(await givenTo(route.operation, parts), parts.headers)) return route;
   }
   return routes.at(-1) ?? null;
 }
