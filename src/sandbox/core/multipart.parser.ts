@@ -6,6 +6,7 @@ import type { UploadedFile } from './request.js';
 export interface MultipartBody {
   readonly value: JsonObject;
   readonly files: readonly UploadedFile[];
+  readonly order: readonly string[];
 }
 
 export function parseMultipart(bytes: Buffer, contentType: string): Promise<MultipartBody> {
@@ -13,15 +14,20 @@ export function parseMultipart(bytes: Buffer, contentType: string): Promise<Mult
     const parser = new Busboy({ headers: { 'content-type': contentType }, limits: { fieldSize: 2 ** 24 } });
     const pairs: [string, string][] = [];
     const files: UploadedFile[] = [];
-    parser.on('field', (name, value) => pairs.push([name, value]));
+    const order: string[] = [];
+    parser.on('field', (name, value) => {
+      pairs.push([name, value]);
+      order.push(name);
+    });
     parser.on('file', (field, stream, filename, _encoding, mimeType) => {
       const chunks: Buffer[] = [];
+      order.push(field);
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('error', reject);
       stream.on('end', () => files.push({ field, filename, mimeType, bytes: Buffer.concat(chunks) }));
     });
     parser.on('error', reject);
-    parser.on('finish', () => resolve({ value: nestFields(pairs), files }));
+    parser.on('finish', () => resolve({ value: nestFields(pairs), files, order }));
     parser.end(bytes);
   });
 }

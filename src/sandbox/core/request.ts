@@ -12,7 +12,13 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: JsonValue }
   | { readonly kind: 'form'; readonly value: JsonObject }
-  | { readonly kind: 'multipart'; readonly value: JsonObject; readonly files: readonly UploadedFile[] }
+  | {
+      readonly kind: 'multipart';
+      readonly value: JsonObject;
+      readonly files: readonly UploadedFile[];
+      /** Names of all parts as they came. */
+      readonly order: readonly string[];
+    }
   | { readonly kind: 'raw'; readonly contentType: string; readonly bytes: Buffer };
 
 /** One request to a simulated platform, after it was checked against its operation. */

@@ -1,5 +1,6 @@
 import { probeImage } from '../core/image.probe.js';
 import type { InboxMedia } from '../core/inbox.js';
+import { pullFile } from '../core/pulled.file.js';
 import { invalid, notFetchable } from './graph.errors.js';
 import type { GraphCall } from './graph.operation.js';
 import type { ThreadsState } from './threads.state.js';
@@ -10,7 +11,6 @@ const MAX_VIDEO = 1024 * MB;
 const MAX_RATIO = 10;
 const MAX_ALT = 1000;
 const WIDTH = { least: 320, most: 1440 };
-const FETCH_MS = 20_000;
 
 /** What Meta has fetched, and what processing will end with. */
 export interface FetchedMedia {
@@ -18,27 +18,9 @@ export interface FetchedMedia {
   readonly problem: string | null;
 }
 
-interface Fetched {
-  readonly bytes: Buffer;
-  readonly mimeType: string;
-}
-
-/** Meta loads the address itself. From here only this machine can be reached. */
-async function load(source: string, { signal }: GraphCall): Promise<Fetched | null> {
-  const url = URL.canParse(source) ? new URL(source) : null;
-  if (url === null || !['127.0.0.1', 'localhost'].includes(url.hostname)) return null;
-  const ended = AbortSignal.any([signal, AbortSignal.timeout(FETCH_MS)]);
-  const answer = await fetch(url, { signal: ended }).catch(() => null);
-  if (answer?.ok !== true) return null;
-  const bytes = await answer.arrayBuffer().catch(() => null);
-  if (bytes === null) return null;
-  const mimeType = (answer.headers.get('content-type') ?? '').split(';')[0] ?? '';
-  return { bytes: Buffer.from(bytes), mimeType };
-}
-
 /** A picture is looked at before the container is there. */
 export async function fetchImage(state: ThreadsState, call: GraphCall): Promise<FetchedMedia> {
-  const found = await load(sourceOf(call, 'image_url'), call);
+  const found = await pullFile(sourceOf(call, 'image_url'), call.signal);
   if (found === null) throw notFetchable();
   const size = await probeImage(found.bytes);
   if (size === null || !['jpeg', 'png'].includes(size.format))
@@ -56,7 +38,7 @@ export async function fetchImage(state: ThreadsState, call: GraphCall): Promise<
 /** A video is loaded in the background: what is wrong with it shows in the status. */
 export async function fetchVideo(state: ThreadsState, call: GraphCall): Promise<FetchedMedia> {
   const alt = altOf(call);
-  const found = await load(sourceOf(call, 'video_url'), call);
+  const found = await pullFile(sourceOf(call, 'video_url'), call.signal);
   if (found === null) return { media: null, problem: 'FAILED_DOWNLOADING_VIDEO' };
   if (!isVideo(found.bytes) || found.bytes.length > MAX_VIDEO) {
     return { media: null, problem: 'FAILED_PROCESSING_VIDEO' };
