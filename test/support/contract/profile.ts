@@ -118,6 +118,8 @@ export interface OfficialFile {
   readonly besides: readonly string[];
   /** Refusals look otherwise than it says: neither they nor the requests that are refused are compared. */
   readonly leavesOutRefusals?: true;
+  /** Findings that the platform's live answers would have as well, because the file describes them otherwise. */
+  readonly livesOtherwise?: readonly RegExp[];
 }
 
 /** What the shared suite has to know of a platform. */
