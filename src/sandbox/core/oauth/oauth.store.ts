@@ -94,6 +94,14 @@ export class OAuthStore {
     return this.tokens.find(({ access, refresh }) => access === value || refresh === value);
   }
 
+  /** With everything that was got by the same refresh token, where it goes on. */
+  revoke(token: IssuedToken): void {
+    for (const candidate of this.tokens) {
+      const same = token.refresh !== null && candidate.refresh === token.refresh;
+      if (candidate === token || same) candidate.revoked = true;
+    }
+  }
+
   /** `expire` ends access tokens as time would; `revoke` ends everything of the account. */
   end(accountId: string, action: 'expire' | 'revoke'): void {
     for (const token of this.tokens.filter((candidate) => candidate.accountId === accountId)) {

@@ -32,7 +32,12 @@ export function tokenOperations(options: OAuthServerOptions, store: OAuthStore):
     path: revoke.path,
     method: 'POST',
     visible: false,
-    body: [{ kind: 'form', fields: [...client, 'token', ...(revoke.fields ?? [])] }],
+    body: [
+      {
+        kind: 'form',
+        fields: [...(revoke.tokenAlone === true ? [] : client), 'token', ...(revoke.fields ?? [])],
+      },
+    ],
     handle: (request) => takeBack(options, store, request),
   };
   return [give, take];
@@ -109,9 +114,9 @@ function refresh(
 
 function takeBack(options: OAuthServerOptions, store: OAuthStore, request: SandboxRequest): SandboxResponse {
   const given = fieldsOf(request);
-  const { clientId } = appOf(options, { request, given });
+  const app = options.revoke?.tokenAlone === true ? null : appOf(options, { request, given });
   const token = store.find(stringAt(given, 'token') ?? '');
-  if (token !== undefined && token.clientId === clientId) token.revoked = true;
+  if (token !== undefined && (app === null || token.clientId === app.clientId)) store.revoke(token);
   return json(200, {});
 }
 

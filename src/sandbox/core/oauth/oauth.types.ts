@@ -50,7 +50,8 @@ export interface OAuthServerOptions {
   readonly authorize: Endpoint & { readonly parameters?: readonly string[] };
   /** `fields`: what the sheet lists beside the usual ones. With `GET` everything comes in the query. */
   readonly token: Endpoint & { readonly method?: 'GET' | 'POST'; readonly fields?: readonly string[] };
-  readonly revoke?: Endpoint & { readonly fields?: readonly string[] };
+  /** `tokenAlone`: whoever holds a token may give it back, the app does not say who it is (Google). */
+  readonly revoke?: Endpoint & { readonly fields?: readonly string[]; readonly tokenAlone?: true };
   /** `client_id` unless the platform calls it otherwise. */
   readonly clientIdName?: string;
   readonly clientAuth?: 'body' | 'basic';
