@@ -48,7 +48,9 @@ export class OAuthClient {
     const answer = await this.http.send({
       method: 'POST',
       url: spec.revokeUrl,
-      ...signed(spec, app, { token, ...extra }),
+      ...(spec.revokesByTokenAlone === true
+        ? { body: { kind: 'form', fields: { token, ...extra } } }
+        : signed(spec, app, { token, ...extra })),
       hosts: spec.hosts,
     });
     if (answer.status < 200 || answer.status > 299) {

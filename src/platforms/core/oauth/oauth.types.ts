@@ -12,6 +12,8 @@ export interface OAuth2Spec {
   readonly tokenUrl: string;
   /** Null: the platform forgets nobody by API. */
   readonly revokeUrl: string | null;
+  /** Whoever holds a token gives it back: the app does not say who it is (Google). */
+  readonly revokesByTokenAlone?: true;
   /** Base URLs that tokens may be sent to; redirects and addresses from answers go nowhere else. */
   readonly hosts: readonly string[];
   /** Without these nothing can be published: a login that grants less is refused with their names. */

@@ -195,6 +195,12 @@ describe('OAuth2Connector', () => {
     expect(seen[0]).toMatchObject({ url: 'https://example.test/revoke', body: { fields: { token: 'r1' } } });
   });
 
+  it('gives it back without saying which app it is, where the platform wants the token alone', async () => {
+    const { connector, seen } = setUp([200, {}], { revokesByTokenAlone: true });
+    await connector.revoke(account, stored, app);
+    expect(seen[0]?.body).toEqual({ kind: 'form', fields: { token: 'r1' } });
+  });
+
   it('reads the shape of a list, as one platform has it', async () => {
     const { connector } = setUp([200, { data: [{ access_token: 'a', permissions: 'read,write' }] }]);
     await expect(connector.completeOAuth(callback)).resolves.toHaveLength(1);
