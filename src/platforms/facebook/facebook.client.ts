@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ByteSource } from '../../common/http/index.js';
 import { flagAt, listAt, numberAt, recordAt, textAt, textsAt } from '../core/index.js';
-import { bodyOf, expect, failureOf, wordAt } from './facebook.answers.js';
-import { FacebookGraph, type FacebookAccess, type GraphParams } from './facebook.graph.js';
+import { bodyOf, cursorOf, wordAt, type GraphAccess, type Listing } from '../families/meta/index.js';
+import { expect, failureOf } from './facebook.answers.js';
+import { FacebookGraph, type GraphParams } from './facebook.graph.js';
 import { readPosts, type FacebookPost, type PostPage } from './facebook.posts.js';
 
 export interface FacebookPageProfile {
@@ -16,12 +17,6 @@ export interface FacebookPageProfile {
 export interface GrantedPage extends FacebookPageProfile {
   readonly token: string | null;
   readonly tasks: readonly string[];
-}
-
-export interface Listing<T> {
-  readonly items: readonly T[];
-  /** Cursor of the next page; null at the end. */
-  readonly after: string | null;
 }
 
 export interface Created {
@@ -46,7 +41,7 @@ export class FacebookClient {
   constructor(private readonly graph: FacebookGraph) {}
 
   /** Of a page token, its page; of a person's, the person. */
-  async me(access: FacebookAccess): Promise<{ readonly id: string; readonly name: string }> {
+  async me(access: GraphAccess): Promise<{ readonly id: string; readonly name: string }> {
     const body = await this.graph.call('me', access, {
       method: 'GET',
       path: 'me',
@@ -55,12 +50,12 @@ export class FacebookClient {
     return { id: expect(wordAt(body, 'id'), 'me'), name: textAt(body, 'name') ?? '' };
   }
 
-  async page(access: FacebookAccess, id: string): Promise<FacebookPageProfile> {
+  async page(access: GraphAccess, id: string): Promise<FacebookPageProfile> {
     const call = { method: 'GET', path: id, params: { fields: pageFields } } as const;
     return expect(readPage(await this.graph.call('page', access, call)), 'page');
   }
 
-  async permissions(access: FacebookAccess): Promise<string[]> {
+  async permissions(access: GraphAccess): Promise<string[]> {
     const body = await this.graph.call('permissions', access, { method: 'GET', path: 'me/permissions' });
     return (listAt(body, 'data') ?? []).flatMap((item) =>
       textAt(item, 'status') === 'granted' ? (textAt(item, 'permission') ?? []) : [],
@@ -68,12 +63,12 @@ export class FacebookClient {
   }
 
   /** The person lets the app go, with every page. */
-  async forget(access: FacebookAccess, personId: string): Promise<void> {
+  async forget(access: GraphAccess, personId: string): Promise<void> {
     await this.graph.call('revoke', access, { method: 'DELETE', path: `${personId}/permissions` });
   }
 
   /** @param edge `me/accounts`, or `owned_pages` and `client_pages` of a business. */
-  async pages(access: FacebookAccess, edge: string, after: string | null): Promise<Listing<GrantedPage>> {
+  async pages(access: GraphAccess, edge: string, after: string | null): Promise<Listing<GrantedPage>> {
     const fields = `${pageFields},access_token,tasks`;
     const body = await this.list('pages', access, edge, { fields, limit: '100' }, after);
     const items = (listAt(body, 'data') ?? []).flatMap((item): GrantedPage[] => {
@@ -85,7 +80,7 @@ export class FacebookClient {
     return { items, after: cursorOf(body) };
   }
 
-  async businesses(access: FacebookAccess, after: string | null): Promise<Listing<string>> {
+  async businesses(access: GraphAccess, after: string | null): Promise<Listing<string>> {
     const body = await this.list(
       'businesses',
       access,
@@ -100,7 +95,7 @@ export class FacebookClient {
   }
 
   /** Not visible: the photo belongs to no post yet. Answers its id. */
-  async uploadPhoto(access: FacebookAccess, pageId: string, photo: PhotoUpload): Promise<string> {
+  async uploadPhoto(access: GraphAccess, pageId: string, photo: PhotoUpload): Promise<string> {
     const { source, mimeType, fileName, altText } = photo;
     const body = await this.graph.call('uploadPhoto', access, {
       method: 'POST',
@@ -116,7 +111,7 @@ export class FacebookClient {
   }
 
   /** Visible. */
-  async createPost(access: FacebookAccess, pageId: string, params: GraphParams): Promise<Created> {
+  async createPost(access: GraphAccess, pageId: string, params: GraphParams): Promise<Created> {
     const call = {
       method: 'POST',
       path: `${pageId}/feed`,
@@ -126,21 +121,21 @@ export class FacebookClient {
   }
 
   /** Visible. */
-  async createComment(access: FacebookAccess, targetId: string, message: string): Promise<Created> {
+  async createComment(access: GraphAccess, targetId: string, message: string): Promise<Created> {
     const params = { message, fields: 'id,permalink_url' };
     const call = { method: 'POST', path: `${targetId}/comments`, params } as const;
     return readCreated(await this.graph.call('createComment', access, call), 'createComment');
   }
 
   /** Visible. Answers the id of the post. */
-  async createPhotoStory(access: FacebookAccess, pageId: string, photoId: string): Promise<string> {
+  async createPhotoStory(access: GraphAccess, pageId: string, photoId: string): Promise<string> {
     const call = { method: 'POST', path: `${pageId}/photo_stories`, params: { photo_id: photoId } } as const;
     const body = await this.graph.call('createPhotoStory', access, call);
     return expect(wordAt(body, 'post_id'), 'createPhotoStory');
   }
 
   /** The newest first. */
-  async posts(access: FacebookAccess, pageId: string, after: string | null, limit = 25): Promise<PostPage> {
+  async posts(access: GraphAccess, pageId: string, after: string | null, limit = 25): Promise<PostPage> {
     const fields =
       'id,message,created_time,permalink_url,application{id},attachments{media_type,target{id},subattachments{target{id}}}';
     const path = `${pageId}/published_posts`;
@@ -149,7 +144,7 @@ export class FacebookClient {
   }
 
   /** The newest first. */
-  async comments(access: FacebookAccess, targetId: string, after: string | null): Promise<PostPage> {
+  async comments(access: GraphAccess, targetId: string, after: string | null): Promise<PostPage> {
     const fields = 'id,message,created_time,permalink_url,from{id}';
     const params = { fields, order: 'reverse_chronological', limit: '100' };
     const body = await this.list('comments', access, `${targetId}/comments`, params, after);
@@ -157,14 +152,14 @@ export class FacebookClient {
   }
 
   /** Stories that are up, with the file that each shows. */
-  async stories(access: FacebookAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
+  async stories(access: GraphAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
     const params = { status: 'PUBLISHED', since: String(Math.floor(since.getTime() / 1000)), limit: '100' };
     const call = { method: 'GET', path: `${pageId}/stories`, params } as const;
     return readPosts(await this.graph.call('stories', access, call));
   }
 
   /** Where people find it; null where Facebook does not say. */
-  async permalink(access: FacebookAccess, id: string): Promise<string | null> {
+  async permalink(access: GraphAccess, id: string): Promise<string | null> {
     const params = { fields: 'permalink_url' };
     return textAt(
       await this.graph.call('permalink', access, { method: 'GET', path: id, params }),
@@ -173,7 +168,7 @@ export class FacebookClient {
   }
 
   /** What is gone already counts as deleted. */
-  async deletePost(access: FacebookAccess, id: string): Promise<void> {
+  async deletePost(access: GraphAccess, id: string): Promise<void> {
     const answer = await this.graph.send(access, { method: 'DELETE', path: id });
     if (answer.status >= 200 && answer.status < 300 && flagAt(bodyOf(answer), 'success') !== false) return;
     const failure = failureOf(answer, 'deletePost');
@@ -181,7 +176,7 @@ export class FacebookClient {
   }
 
   async counts(
-    access: FacebookAccess,
+    access: GraphAccess,
     postId: string,
   ): Promise<{ likes: number; comments: number; shares: number }> {
     const fields = 'shares,comments.summary(true).limit(0),reactions.summary(true).limit(0)';
@@ -194,7 +189,7 @@ export class FacebookClient {
 
   /** By metric name; what Facebook does not give is not there. */
   async insights(
-    access: FacebookAccess,
+    access: GraphAccess,
     postId: string,
     metrics: readonly string[],
   ): Promise<Record<string, number>> {
@@ -213,7 +208,7 @@ export class FacebookClient {
 
   private list(
     operation: string,
-    access: FacebookAccess,
+    access: GraphAccess,
     path: string,
     params: GraphParams,
     after: string | null,
@@ -221,11 +216,6 @@ export class FacebookClient {
     const paged = after === null ? params : { ...params, after };
     return this.graph.call(operation, access, { method: 'GET', path, params: paged });
   }
-}
-
-/** The address of the next page is not followed: its cursor goes to the configured host. */
-function cursorOf(body: unknown): string | null {
-  return textAt(body, 'paging', 'next') === null ? null : textAt(body, 'paging', 'cursors', 'after');
 }
 
 function readCreated(body: unknown, operation: string): Created {

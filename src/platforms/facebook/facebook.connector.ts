@@ -11,24 +11,17 @@ import {
   type OAuthGrant,
   type OAuthToken,
 } from '../core/index.js';
-import {
-  FacebookClient,
-  type FacebookPageProfile,
-  type GrantedPage,
-  type Listing,
-} from './facebook.client.js';
+import { accessFor, GraphOAuthClient, readAll } from '../families/meta/index.js';
+import { FacebookClient, type FacebookPageProfile, type GrantedPage } from './facebook.client.js';
 import { facebookErrors } from './facebook.errors.js';
-import { accessFor, accessOf, FacebookGraph } from './facebook.graph.js';
-import { FacebookOAuthClient } from './facebook.oauth.js';
+import { accessOf, FacebookGraph } from './facebook.graph.js';
 
 const writing = 'CREATE_CONTENT';
-/** More than any person has; against a list without an end. */
-const mostListings = 50;
 
 @PlatformConnector('facebook')
 export class FacebookConnector extends OAuth2Connector {
   constructor(
-    oauth: FacebookOAuthClient,
+    oauth: GraphOAuthClient,
     private readonly client: FacebookClient,
     private readonly graph: FacebookGraph,
   ) {
@@ -131,27 +124,17 @@ export class FacebookConnector extends OAuth2Connector {
     access: ReturnType<typeof accessFor>,
     throughBusinesses: boolean,
   ): Promise<GrantedPage[]> {
-    const pages = await all((after) => this.client.pages(access, 'me/accounts', after));
-    const businesses = throughBusinesses ? await all((after) => this.client.businesses(access, after)) : [];
+    const pages = await readAll((after) => this.client.pages(access, 'me/accounts', after));
+    const businesses = throughBusinesses
+      ? await readAll((after) => this.client.businesses(access, after))
+      : [];
     for (const business of businesses) {
       for (const edge of ['owned_pages', 'client_pages']) {
-        pages.push(...(await all((after) => this.client.pages(access, `${business}/${edge}`, after))));
+        pages.push(...(await readAll((after) => this.client.pages(access, `${business}/${edge}`, after))));
       }
     }
     return pages.filter((page, index) => pages.findIndex(({ id }) => id === page.id) === index);
   }
-}
-
-async function all<T>(read: (after: string | null) => Promise<Listing<T>>): Promise<T[]> {
-  const found: T[] = [];
-  let after: string | null = null;
-  for (let listings = 0; listings < mostListings; listings += 1) {
-    const listing: Listing<T> = await read(after);
-    found.push(...listing.items);
-    after = listing.after;
-    if (after === null) break;
-  }
-  return found;
 }
 
 function profileOf({ name, username, picture }: FacebookPageProfile) {

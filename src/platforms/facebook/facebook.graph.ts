@@ -1,16 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
-import { type Credentials, type OAuthApp } from '../core/index.js';
-import { bodyOf, failureOf } from './facebook.answers.js';
-
-/** A page or a person, and the app that calls for them. */
-export interface FacebookAccess {
-  readonly token: string;
-  readonly appId: string | null;
-  readonly appSecret: string | null;
-}
+import type { Credentials } from '../core/index.js';
+import { accessFor, bodyOf, proofOf, type GraphAccess } from '../families/meta/index.js';
+import { failureOf } from './facebook.answers.js';
 
 export type GraphParams = Readonly<Record<string, string>>;
 
@@ -41,13 +34,13 @@ export class FacebookGraph {
   }
 
   /** What a success says; anything else is thrown as the table has it. */
-  async call(operation: string, access: FacebookAccess, call: GraphCall): Promise<unknown> {
+  async call(operation: string, access: GraphAccess, call: GraphCall): Promise<unknown> {
     const answer = await this.send(access, call);
     if (answer.status >= 200 && answer.status < 300) return bodyOf(answer);
     throw failureOf(answer, operation);
   }
 
-  send(access: FacebookAccess, call: GraphCall): Promise<HttpAnswer> {
+  send(access: GraphAccess, call: GraphCall): Promise<HttpAnswer> {
     const { method, path, params = {}, file, host = 'API', timeoutMs } = call;
     const base = this.host(host);
     const proof = proofOf(access);
@@ -66,18 +59,8 @@ export class FacebookGraph {
   }
 }
 
-export function accessOf({ values, app }: Credentials): FacebookAccess {
+export function accessOf({ values, app }: Credentials): GraphAccess {
   return accessFor(values['accessToken'] ?? '', app ?? null);
-}
-
-export function accessFor(token: string, app: OAuthApp | null): FacebookAccess {
-  return { token, appId: app?.clientId ?? null, appSecret: app?.clientSecret ?? null };
-}
-
-/** Shows that the call comes from the app's own server, whoever has got hold of the token. */
-export function proofOf({ token, appSecret }: FacebookAccess): Record<string, string> {
-  if (appSecret === null) return {};
-  return { appsecret_proof: createHmac('sha256', appSecret).update(token).digest('hex') };
 }
 
 function formOf(fields: GraphParams) {

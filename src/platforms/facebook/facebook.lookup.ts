@@ -8,8 +8,9 @@ import {
   type ReconcileContext,
   type ReconcileResult,
 } from '../core/index.js';
+import type { GraphAccess } from '../families/meta/index.js';
 import { FacebookClient } from './facebook.client.js';
-import { accessOf, FacebookGraph, type FacebookAccess } from './facebook.graph.js';
+import { accessOf, FacebookGraph } from './facebook.graph.js';
 import type { FacebookPost, PostPage } from './facebook.posts.js';
 import { permalinkOf } from './facebook.permalink.js';
 import { readFacebookSettings } from './facebook.settings.js';
@@ -24,7 +25,7 @@ const toleranceMs = 60_000;
 interface Look {
   readonly ctx: ReconcileContext;
   readonly commit: OpenCommit;
-  readonly access: FacebookAccess;
+  readonly access: GraphAccess;
   readonly since: Date;
 }
 
@@ -54,7 +55,7 @@ export class FacebookLookup {
   }
 
   /** Where a video is shown: a comment goes below it. */
-  async targetOf(access: FacebookAccess, videoId: string): Promise<string> {
+  async targetOf(access: GraphAccess, videoId: string): Promise<string> {
     return (await this.videos.state(access, videoId)).postId ?? videoId;
   }
 

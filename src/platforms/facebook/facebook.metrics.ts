@@ -1,6 +1,6 @@
 import { PublishError, type PostMetrics } from '../core/index.js';
+import type { GraphAccess } from '../families/meta/index.js';
 import type { FacebookClient } from './facebook.client.js';
-import type { FacebookAccess } from './facebook.graph.js';
 
 const names = {
   views: 'post_media_view',
@@ -13,7 +13,7 @@ const dispensable = ['facebook.permission_missing', 'facebook.metric_removed', '
 /** Counters of the post, and its insights where they are given. */
 export async function readMetrics(
   client: FacebookClient,
-  access: FacebookAccess,
+  access: GraphAccess,
   postId: string,
 ): Promise<PostMetrics> {
   const counts = await client.counts(access, postId);

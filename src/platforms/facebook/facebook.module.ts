@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ClockModule } from '../../common/clock/index.js';
 import { HttpModule } from '../../common/http/index.js';
+import { GraphOAuthClient } from '../families/meta/index.js';
 import { FacebookClient } from './facebook.client.js';
 import { FacebookConnector } from './facebook.connector.js';
 import { FacebookGraph } from './facebook.graph.js';
 import { FacebookLookup } from './facebook.lookup.js';
-import { FacebookOAuthClient } from './facebook.oauth.js';
 import { FacebookPublisher } from './facebook.publisher.js';
 import { FacebookUploads } from './facebook.uploads.js';
 import { FacebookVideos } from './facebook.videos.js';
@@ -18,7 +18,7 @@ import { FacebookVideos } from './facebook.videos.js';
     FacebookVideos,
     FacebookUploads,
     FacebookLookup,
-    FacebookOAuthClient,
+    GraphOAuthClient,
     FacebookConnector,
     FacebookPublisher,
   ],

@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../core/index.js';
-import { wordAt } from './facebook.answers.js';
+import { wordAt } from '../families/meta/index.js';
 
 /** A post, reel, story or comment as a list tells it. */
 export interface FacebookPost {

@@ -17,9 +17,10 @@ import {
   type ReconcileResult,
   type TargetContent,
 } from '../core/index.js';
+import type { GraphAccess } from '../families/meta/index.js';
 import { FacebookClient } from './facebook.client.js';
 import { facebookDescriptor } from './facebook.descriptor.js';
-import { accessOf, FacebookGraph, type FacebookAccess, type GraphParams } from './facebook.graph.js';
+import { accessOf, FacebookGraph, type GraphParams } from './facebook.graph.js';
 import { FacebookLookup } from './facebook.lookup.js';
 import { readMetrics } from './facebook.metrics.js';
 import { permalinkOf } from './facebook.permalink.js';
@@ -224,6 +225,6 @@ function wasThereBefore(error: unknown, isSame: boolean): PublishError | null {
   });
 }
 
-async function access(ctx: Pick<PublishContext, 'credentials'>): Promise<FacebookAccess> {
+async function access(ctx: Pick<PublishContext, 'credentials'>): Promise<GraphAccess> {
   return accessOf(await ctx.credentials());
 }

@@ -7,8 +7,9 @@ import {
   type WaitOptions,
   type WaitResult,
 } from '../core/index.js';
+import type { GraphAccess } from '../families/meta/index.js';
 import { FacebookClient } from './facebook.client.js';
-import { accessOf, type FacebookAccess } from './facebook.graph.js';
+import { accessOf } from './facebook.graph.js';
 import {
   FacebookVideos,
   type UploadSession,
@@ -129,7 +130,7 @@ function isPublished({ published }: VideoState): boolean {
   return published;
 }
 
-async function access(ctx: Pick<PublishContext, 'credentials'>): Promise<FacebookAccess> {
+async function access(ctx: Pick<PublishContext, 'credentials'>): Promise<GraphAccess> {
   return accessOf(await ctx.credentials());
 }
 

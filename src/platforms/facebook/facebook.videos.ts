@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { HttpClient, type ByteSource } from '../../common/http/index.js';
 import { flagAt, numberAt, recordAt, textAt } from '../core/index.js';
-import { bodyOf, expect, failureOf, wordAt } from './facebook.answers.js';
-import { FacebookGraph, type FacebookAccess, type GraphParams } from './facebook.graph.js';
+import { bodyOf, wordAt, type GraphAccess } from '../families/meta/index.js';
+import { expect, failureOf } from './facebook.answers.js';
+import { FacebookGraph, type GraphParams } from './facebook.graph.js';
 import { readPosts, type FacebookPost } from './facebook.posts.js';
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -38,7 +39,7 @@ export class FacebookVideos {
   ) {}
 
   /** A video of the feed begins. */
-  async start(access: FacebookAccess, pageId: string, bytes: number): Promise<UploadSession> {
+  async start(access: GraphAccess, pageId: string, bytes: number): Promise<UploadSession> {
     const params = { upload_phase: 'start', file_size: String(bytes) };
     const body = await this.phase('startVideo', access, pageId, params);
     const videoId = expect(wordAt(body, 'video_id'), 'startVideo');
@@ -48,7 +49,7 @@ export class FacebookVideos {
 
   /** Sends what Facebook asked for and learns what it wants next, also where it wants another piece. */
   async transfer(
-    access: FacebookAccess,
+    access: GraphAccess,
     pageId: string,
     piece: { readonly sessionId: string; readonly start: number; readonly source: ByteSource },
   ): Promise<UploadWindow> {
@@ -79,25 +80,20 @@ export class FacebookVideos {
   }
 
   /** Visible, some time later. */
-  async finish(
-    access: FacebookAccess,
-    pageId: string,
-    sessionId: string,
-    params: GraphParams,
-  ): Promise<void> {
+  async finish(access: GraphAccess, pageId: string, sessionId: string, params: GraphParams): Promise<void> {
     const all = { ...params, upload_phase: 'finish', upload_session_id: sessionId, published: 'true' };
     await this.phase('finishVideo', access, pageId, all);
   }
 
   /** A reel or the video of a story begins. Answers its id. */
-  async startUpright(access: FacebookAccess, pageId: string, kind: UprightKind): Promise<string> {
+  async startUpright(access: GraphAccess, pageId: string, kind: UprightKind): Promise<string> {
     const call = { method: 'POST', path: `${pageId}/${kind}`, params: { upload_phase: 'start' } } as const;
     return expect(wordAt(await this.graph.call('startReel', access, call), 'video_id'), 'startReel');
   }
 
   /** The file from `offset` on, to a host of its own. */
   async sendBytes(
-    access: FacebookAccess,
+    access: GraphAccess,
     videoId: string,
     {
       source,
@@ -119,7 +115,7 @@ export class FacebookVideos {
 
   /** Visible, some time later. Answers the id of the post where Facebook says it. */
   async finishUpright(
-    access: FacebookAccess,
+    access: GraphAccess,
     pageId: string,
     kind: UprightKind,
     params: GraphParams,
@@ -132,14 +128,14 @@ export class FacebookVideos {
     return wordAt(await this.graph.call('finishReel', access, call), 'post_id');
   }
 
-  async state(access: FacebookAccess, videoId: string): Promise<VideoState> {
+  async state(access: GraphAccess, videoId: string): Promise<VideoState> {
     const params = { fields: 'status,published,permalink_url,post_id' };
     const body = await this.graph.call('video', access, { method: 'GET', path: videoId, params });
     return readState(body);
   }
 
   /** Reels of the page since then. */
-  async reels(access: FacebookAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
+  async reels(access: GraphAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
     const fields = 'id,description,created_time,permalink_url';
     const params = { fields, since: String(Math.floor(since.getTime() / 1000)), limit: '100' };
     const call = { method: 'GET', path: `${pageId}/video_reels`, params } as const;
@@ -148,7 +144,7 @@ export class FacebookVideos {
 
   private phase(
     operation: string,
-    access: FacebookAccess,
+    access: GraphAccess,
     pageId: string,
     params: GraphParams,
   ): Promise<unknown> {

@@ -1,8 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
   classifyAnswer,
-  flagAt,
-  isRecord,
   listAt,
   numberAt,
   PublishError,
@@ -14,6 +12,7 @@ import {
   type MetricName,
   type PostMetrics,
 } from '../core/index.js';
+import { readGraphFailure, wordAt } from '../families/meta/index.js';
 import { threadsErrors } from './threads.errors.js';
 
 export interface ThreadsProfile {
@@ -42,56 +41,12 @@ export interface PostPage {
 /** A type, not an interface, because it is stored in the ledger. */
 export type ContainerState = { readonly status: string; readonly errorMessage: string | null };
 
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 /** What an answer that is no success means. The status lies: a missing scope or a long text comes with 500 as well. */
 export function failureOf(answer: HttpAnswer, operation: string): PublishError {
-  const error = recordAt(bodyOf(answer), 'error');
-  const code = numberText(error, 'code');
-  const listed = code !== null && listedCodes.has(code);
-  return classifyAnswer(threadsErrors, {
-    status: answer.status,
-    code: (flagAt(error, 'is_transient') === true && !listed ? 'is_transient' : code) ?? undefined,
-    subcode: numberText(error, 'error_subcode') ?? undefined,
-    message: textAt(error, 'message') ?? '',
-    operation,
-    retryAfterMs: regainMs(answer),
-    recognised: code !== null,
-  });
+  return classifyAnswer(threadsErrors, readGraphFailure(answer, operation, listedCodes));
 }
 
 const listedCodes = new Set(threadsErrors.rows.flatMap(({ code }) => code ?? []));
-
-function numberText(value: unknown, name: string): string | null {
-  const number = numberAt(value, name);
-  return number === null ? textAt(value, name) : String(number);
-}
-
-/** `X-Business-Use-Case-Usage` tells the minutes until calls are taken again, once there are any to wait. */
-function regainMs({ headers }: HttpAnswer): number | undefined {
-  const usage = parsed(headers['x-business-use-case-usage']);
-  if (!isRecord(usage)) return undefined;
-  const minutes = Object.values(usage).flatMap((rows) =>
-    Array.isArray(rows) ? rows.map((row) => numberAt(row, 'estimated_time_to_regain_access') ?? 0) : [],
-  );
-  const most = Math.max(0, ...minutes);
-  return most > 0 ? most * 60_000 : undefined;
-}
-
-function parsed(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
-}
 
 /** A success that does not say what a success has to say. */
 export function unreadable(operation: string): PublishError {
@@ -105,7 +60,7 @@ export function unreadable(operation: string): PublishError {
 
 /** Ids are of 64 bits; they come as text or as a number, which the HTTP client keeps whole. */
 export function idAt(value: unknown, name: string): string | null {
-  const id = numberText(value, name);
+  const id = wordAt(value, name);
   return id === '' ? null : id;
 }
 

@@ -3,8 +3,8 @@ import { Clock } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type OutboundRequest } from '../../common/http/index.js';
 import { PublishError, textAt, type LimitReading, type PostMetrics } from '../core/index.js';
+import { bodyOf } from '../families/meta/index.js';
 import {
-  bodyOf,
   failureOf,
   idAt,
   insightNames,

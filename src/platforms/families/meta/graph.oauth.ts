@@ -5,11 +5,11 @@ import {
   type OAuth2Spec,
   type OAuthApp,
   type OAuthToken,
-} from '../core/index.js';
+} from '../../core/index.js';
 
 /** Facebook's token endpoint is asked by GET, with everything in the query, and knows no grant type for a code. */
 @Injectable()
-export class FacebookOAuthClient extends OAuthClient {
+export class GraphOAuthClient extends OAuthClient {
   override token(
     spec: OAuth2Spec,
     { clientId, clientSecret }: OAuthApp,
