@@ -50,6 +50,12 @@ describe('bestFit', () => {
       rules([limit('image', 10), limit('video', 10)], [['image', 'video']]),
       ['image0', 'video2'],
     ],
+    [
+      'counts each kind of a mix by its own figure',
+      ['image', 'video', 'video', 'image'],
+      rules([limit('image', 3), limit('video', 1)], [['image', 'video']]),
+      ['image0', 'video1', 'image3'],
+    ],
     ['keeps nothing where nothing fits', ['audio'], either, []],
   ])('%s', (_title, kinds, given, kept) => {
     const selection = bestFit(media(...kinds), given);

@@ -26,15 +26,10 @@ function select(media: readonly MediaItem[], kinds: readonly MediaKind[], rules:
   for (const item of media) {
     const limit = rules.limits.find(({ kind }) => kind === item.kind);
     if (limit === undefined || !kinds.includes(item.kind)) continue;
-    // As preflight counts: the strictest figure of the kinds that stand together holds for all of them.
+    // As preflight counts: each kind by its own figure, and all of them together.
     const together = [...kept, item];
-    const most = Math.min(
-      rules.maxItems,
-      ...rules.limits
-        .filter(({ kind }) => together.some((one) => one.kind === kind))
-        .map(({ maxItems }) => maxItems),
-    );
-    if (together.length <= most) kept.push(item);
+    const same = together.filter(({ kind }) => kind === item.kind).length;
+    if (same <= limit.maxItems && together.length <= rules.maxItems) kept.push(item);
   }
   return kept;
 }

@@ -90,7 +90,7 @@ export interface MediaRules {
   readonly maxItems: number;
   /** Fewest items of the post itself: 1 where nothing goes out without media. 0 by default. */
   readonly minItems?: number;
-  /** Sets of kinds that may stand in one part together. */
+  /** Sets of kinds that may stand in one part together; each kind still has its own figure. */
   readonly mixes: readonly (readonly MediaKind[])[];
 }
 

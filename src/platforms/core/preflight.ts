@@ -91,17 +91,20 @@ function checkMix(part: Part, { media }: PostRules, name: string): Violation[] {
   const pointer = `${part.pointer}/media`;
   const violations: Violation[] = [];
   const kinds = [...new Set(part.media.map((item) => item.kind))];
-  const most = kinds.map(
-    (kind) => media.limits.find((limit) => limit.kind === kind)?.maxItems ?? media.maxItems,
-  );
-  const max = Math.min(media.maxItems, ...most);
-  if (part.media.length > max) {
+  const counts = kinds.map((kind) => ({
+    max: media.limits.find((limit) => limit.kind === kind)?.maxItems ?? media.maxItems,
+    actual: part.media.filter((item) => item.kind === kind).length,
+    what: `${kind}s`,
+  }));
+  const all = { max: media.maxItems, actual: part.media.length, what: 'of these' };
+  const tooMany = [...counts, all].find(({ max, actual }) => actual > max);
+  if (tooMany !== undefined) {
     violations.push({
       pointer,
       rule: 'too_many_media',
-      message: `${name} takes at most ${max} of these in one post.`,
-      limit: max,
-      actual: part.media.length,
+      message: `${name} takes at most ${tooMany.max} ${kinds.length > 1 ? tooMany.what : 'of these'} in one post.`,
+      limit: tooMany.max,
+      actual: tooMany.actual,
       remedy: 'Remove some, or give this target media of its own.',
     });
   }
