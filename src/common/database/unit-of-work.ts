@@ -8,6 +8,8 @@ export type DatabaseRole = 'fanfare_app' | 'fanfare_sweep';
 interface Scope {
   readonly workspaceId: string | null;
   readonly manager: EntityManager;
+  /** It does not end before its log is on disk. */
+  durable: boolean;
   readonly beforeCommit: (() => Promise<void>)[];
   readonly afterCommit: (() => void | Promise<void>)[];
   /** From the commit on: whatever still runs in this scope came too late. */
@@ -65,7 +67,10 @@ export class UnitOfWork {
         );
       }
       this.requireOpen(open, 'A unit of work');
-      if (options.durable === true) await open.manager.query(synchronousCommit);
+      if (options.durable === true && !open.durable) {
+        await open.manager.query(synchronousCommit);
+        open.durable = true;
+      }
       return fn(open.manager);
     }
     if (!uuid.test(workspaceId)) throw new UnitOfWorkError(`"${workspaceId}" is no workspace id.`);
@@ -75,7 +80,7 @@ export class UnitOfWork {
       `SET LOCAL fanfare.workspace_id = '${workspaceId}'`,
       ...(options.durable === true ? [synchronousCommit] : []),
     ];
-    return this.transaction(workspaceId, settings, fn);
+    return this.transaction(workspaceId, settings, fn, options.durable === true);
   }
 
   /** Runs `fn` across workspaces with the few rights of the sweep role. Never joins. */
@@ -130,11 +135,13 @@ export class UnitOfWork {
     workspaceId: string | null,
     settings: readonly string[],
     fn: (manager: EntityManager) => Promise<T>,
+    durable = false,
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     const scope: Scope = {
       workspaceId,
       manager: runner.manager,
+      durable,
       beforeCommit: [],
       afterCommit: [],
       ended: false,

@@ -77,6 +77,7 @@ export class AssetsRepository {
   }
 
   async archive(assetIds: readonly string[]): Promise<void> {
+    if (assetIds.length === 0) return;
     await this.unitOfWork.manager.query(
       `UPDATE assets SET archived_at = fanfare.now()
         WHERE workspace_id = $1 AND id = ANY ($2::uuid[]) AND archived_at IS NULL`,

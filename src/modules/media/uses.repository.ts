@@ -58,6 +58,7 @@ export class UsesRepository {
     const held = await manager.findBy(MediaUseEntity, { workspaceId, postId, holderId: planId });
     const named = updatedRows<{ asset_id: string }>(result).map((row) => row.asset_id);
     const touched = [...new Set([...named, ...held.map((use) => use.assetId)])];
+    if (touched.length === 0) return [];
     const waiting = await manager.find(MediaUseEntity, {
       where: { workspaceId, assetId: In(touched), endedAt: IsNull(), done: false, holderId: Not(planId) },
     });

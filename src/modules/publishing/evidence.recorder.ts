@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../common/database/index.js';
 import type { AnswerEvidence } from '../../common/http/index.js';
 import type { CommitResult, PublishError } from '../../platforms/core/index.js';
 import { Delay } from './delay.js';
+import type { CommitEntity } from './entities/commit.entity.js';
 import { LateEvidence } from './late.evidence.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PublicationRepository } from './publication.repository.js';
@@ -32,9 +33,22 @@ export class EvidenceRecorder {
     result: CommitResult,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, key, callId, async () => {
-      await this.late.takeIn(callId, result, answer);
-      await this.publications.progressed(run.id, run.token);
+    const call = {
+      id: callId,
+      publicationId: run.id,
+      contentRevision: run.contentRevision,
+      key,
+      token: run.token,
+    };
+    await this.untilStored(run, callId, async () => {
+      const mine = await this.durably(run, key, () => this.ledger.closeOwn(call, result, answer));
+      if (mine.done) return mine.commit;
+      const { commit } = await this.durably(run, key, async () => {
+        await this.late.takeIn(callId, result, answer);
+        await this.publications.progressed(run.id, run.token);
+        return true;
+      });
+      return commit;
     });
   }
 
@@ -45,8 +59,12 @@ export class EvidenceRecorder {
     error: PublishError,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, key, callId, async () => {
-      await this.late.takeInRefusal(callId, { answer, error: storeError(error, null) });
+    await this.untilStored(run, callId, async () => {
+      const { commit } = await this.durably(run, key, async () => {
+        await this.late.takeInRefusal(callId, { answer, error: storeError(error, null) });
+        return true;
+      });
+      return commit;
     });
   }
 
@@ -57,33 +75,48 @@ export class EvidenceRecorder {
     error: PublishError,
     answer: AnswerEvidence | null,
   ): Promise<void> {
-    await this.untilStored(run, key, callId, async () => {
-      await this.ledger.addOutcome(callId, 'unknown', {
-        answer,
-        result: null,
-        error: storeError(error, null),
+    await this.untilStored(run, callId, async () => {
+      const { commit } = await this.durably(run, key, async () => {
+        await this.ledger.addOutcome(callId, 'unknown', {
+          answer,
+          result: null,
+          error: storeError(error, null),
+        });
+        return true;
       });
+      return commit;
     });
+  }
+
+  /** Writes in a transaction of its own; with the commit as it is then, where `write` did something. */
+  private durably(
+    run: PublicationRun,
+    key: string,
+    write: () => Promise<boolean>,
+  ): Promise<{ readonly done: boolean; readonly commit: CommitEntity | null }> {
+    return this.unitOfWork.run(
+      run.workspaceId,
+      async () => {
+        const done = await write();
+        return {
+          done,
+          commit: done ? await this.ledger.findCommit(run.id, run.contentRevision, key) : null,
+        };
+      },
+      { durable: true },
+    );
   }
 
   /** The run goes on with the commit as it is then. */
   private async untilStored(
     run: PublicationRun,
-    key: string,
     callId: string,
-    write: () => Promise<void>,
+    store: () => Promise<CommitEntity | null>,
   ): Promise<void> {
     for (;;) {
       try {
-        const commit = await this.unitOfWork.run(
-          run.workspaceId,
-          async () => {
-            await write();
-            return this.ledger.findCommit(run.id, run.contentRevision, key);
-          },
-          { durable: true },
-        );
-        if (commit !== null) run.commits.set(key, commit);
+        const commit = await store();
+        if (commit !== null) run.commits.set(commit.key, commit);
         return;
       } catch (error) {
         this.logger.error({

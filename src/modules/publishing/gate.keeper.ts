@@ -32,26 +32,27 @@ export class GateKeeper {
 
   async beforeCommit(run: PublicationRun): Promise<void> {
     if (this.wallClock.isInDoubt) throw new Suspended('clock_jump', 5_000);
-    await this.isNotHeld(run);
-    if (run.somethingIsOrMayBeOut) {
+    // Thrown outside: what was written about a hold or about being late has to stay.
+    const { stop, seen } = await this.unitOfWork.run(run.workspaceId, async () => {
+      const stop = (await this.whenHeld(run)) ?? (await this.whenNothingIsOut(run));
+      const seen = stop === null && !run.somethingIsOrMayBeOut ? await this.look(run) : null;
+      return { stop, seen };
+    });
+    if (stop !== null) throw stop;
+    if (seen === null) {
       await this.circuits.passAgain(run);
       return;
     }
-    // Thrown outside: what was written about being late has to stay.
-    const { late, circuit, pauses } = await this.unitOfWork.run(run.workspaceId, async () => {
-      await this.platformIsOn(run);
-      return { late: await this.whenTooLate(run), ...(await this.look(run)) };
-    });
-    if (late !== null) throw late;
-    await this.circuits.pass(run, circuit);
-    await this.budgets.take(run, pauses);
+    await this.circuits.pass(run, seen.circuit);
+    await this.budgets.take(run, seen.pauses);
   }
 
   /** Before a publisher is called at all: one that is off, down or paused is not called. */
   async beforePublish(run: PublicationRun): Promise<void> {
     if (run.somethingIsOrMayBeOut) return;
     const { circuit, pauses } = await this.unitOfWork.run(run.workspaceId, async () => {
-      await this.platformIsOn(run);
+      const off = await this.whenOff(run);
+      if (off !== null) throw off;
       return this.look(run);
     });
     await this.circuits.pass(run, circuit);
@@ -73,12 +74,17 @@ export class GateKeeper {
     return { circuit: await this.circuits.look(run), pauses: await this.budgets.look(run) };
   }
 
-  private async platformIsOn(run: PublicationRun): Promise<void> {
+  private async whenNothingIsOut(run: PublicationRun): Promise<Skipped | Suspended | null> {
+    if (run.somethingIsOrMayBeOut) return null;
+    return (await this.whenOff(run)) ?? (await this.whenTooLate(run));
+  }
+
+  private async whenOff(run: PublicationRun): Promise<Skipped | Suspended | null> {
     const off = await this.switches.switchedOff(run.publication.platform);
-    if (off === null) return;
-    if (off.whenDue === 'wait') throw new Suspended('platform_off', lookAgainMs);
+    if (off === null) return null;
+    if (off.whenDue === 'wait') return new Suspended('platform_off', lookAgainMs);
     const words = switchWords[off.by];
-    throw new Skipped(
+    return new Skipped(
       'platform_disabled',
       new PublishError({
         kind: 'platform_disabled',
@@ -91,12 +97,10 @@ export class GateKeeper {
     );
   }
 
-  private async isNotHeld(run: PublicationRun): Promise<void> {
-    const { held, brandId } = await this.unitOfWork.run(run.workspaceId, () =>
-      this.holds.mark(run.id, run.token),
-    );
+  private async whenHeld(run: PublicationRun): Promise<Suspended | null> {
+    const { held, brandId } = await this.holds.mark(run.id, run.token);
     run.brandId = brandId;
-    if (held) throw heldBack();
+    return held ? heldBack() : null;
   }
 
   private async whenTooLate(run: PublicationRun): Promise<Skipped | Suspended | null> {

@@ -32,6 +32,9 @@ export interface CallToOpen {
   readonly repeatSafeForMs: number | null;
 }
 
+/** A call that the caller has made itself. */
+export type OwnCall = Pick<CallToOpen, 'id' | 'publicationId' | 'contentRevision' | 'key' | 'token'>;
+
 /** What the fence said: the call may be sent, or why not. */
 export type OpenedCall =
   { readonly opened: true; readonly no: number } | { readonly opened: false; readonly fenced: boolean };
@@ -217,6 +220,41 @@ export class LedgerRepository {
       ],
     );
     return updatedRows(result).length === 1;
+  }
+
+  /**
+   * The usual end of a visible call, in one statement: whoever made it still has the right to decide, and its commit is open. False,
+   * with nothing written about the call, in every other case. Locks the publication before the commit, and no plan: the caller's
+   * next step must be a transaction of its own. An ended call also proves that the engine does not die on this publication.
+   */
+  async closeOwn(call: OwnCall, result: CommitResult, answer: object | null): Promise<boolean> {
+    const [row] = await this.unitOfWork.manager.query<{ closed: string }[]>(
+      `WITH mine AS (
+         UPDATE publications SET claims = 0
+          WHERE workspace_id = $1 AND id = $2 AND lease_token = $3 AND lease_until > (SELECT fanfare.now()) AND state = 'running'
+         RETURNING id),
+       closed AS (
+         UPDATE commits c SET state = 'done', result = $6::jsonb, resolved_by = 'answer'
+           FROM mine
+          WHERE c.workspace_id = $1 AND c.publication_id = mine.id AND c.content_revision = $4 AND c.key = $5 AND c.state = 'open'
+         RETURNING c.key),
+       kept AS (
+         UPDATE calls k SET outcome = 'done', ended_at = fanfare.now(), answer = $8::jsonb, result = $6::jsonb
+           FROM closed
+          WHERE k.workspace_id = $1 AND k.id = $7 AND k.outcome IS NULL)
+       SELECT count(*) AS closed FROM closed`,
+      [
+        this.unitOfWork.workspaceId,
+        call.publicationId,
+        call.token,
+        call.contentRevision,
+        call.key,
+        JSON.stringify(result),
+        call.id,
+        answer === null ? null : JSON.stringify(answer),
+      ],
+    );
+    return Number(row?.closed ?? 0) === 1;
   }
 
   /** Whether the call before this one had an outcome that is not known, for another reason than this failure. */

@@ -33,10 +33,11 @@ export class PlanFreezer {
     const composed = await this.posts.compose(plan.postId);
     if (composed === null) return;
     const rows = await this.publications.findOfPlan(plan.id);
-    for (const row of rows) {
-      const target = composed.targets.find((candidate) => candidate.targetId === row.targetId);
-      if (target !== undefined) await this.publications.freeze(row.id, target.content, composed.revision);
-    }
+    const contents = rows.flatMap(({ id, targetId }) => {
+      const target = composed.targets.find((candidate) => candidate.targetId === targetId);
+      return target === undefined ? [] : [{ id, content: target.content }];
+    });
+    await this.publications.freeze(contents, composed.revision);
     await this.media.hold(
       plan.postId,
       plan.id,

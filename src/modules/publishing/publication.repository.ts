@@ -148,18 +148,31 @@ export class PublicationRepository {
       .execute();
   }
 
-  async freeze(id: string, content: TargetContent, revision: number): Promise<void> {
+  /** The plan must be locked; the rows are locked in the order of their ids. */
+  async freeze(
+    contents: readonly { readonly id: string; readonly content: TargetContent }[],
+    revision: number,
+  ): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE publications SET content = $3::jsonb, content_revision = $4 WHERE workspace_id = $1 AND id = $2`,
-      [this.unitOfWork.workspaceId, id, JSON.stringify(content), revision],
+      `WITH given AS (SELECT id, content FROM jsonb_to_recordset($2::jsonb) AS r(id uuid, content jsonb)),
+       locked AS MATERIALIZED (
+         SELECT p.id FROM publications p WHERE p.workspace_id = $1 AND p.id IN (SELECT id FROM given) ORDER BY p.id FOR UPDATE)
+       UPDATE publications p SET content = given.content, content_revision = $3
+         FROM locked JOIN given USING (id)
+        WHERE p.workspace_id = $1 AND p.id = locked.id`,
+      [this.unitOfWork.workspaceId, JSON.stringify(contents), revision],
     );
   }
 
   /**
-   * Takes the right to decide, and answers what the wake was for; null when the wake is not current, not yet due, or somebody else
+   * Takes the right to decide, and answers what the wake was for and when that was; null when the wake is not current, not yet due, or somebody else
    * has the right.
    */
-  async claim(id: string, wakeNo: number, token: string): Promise<WakeReason | null> {
+  async claim(
+    id: string,
+    wakeNo: number,
+    token: string,
+  ): Promise<{ readonly wokenBy: WakeReason; readonly at: Date } | null> {
     const result: unknown = await this.unitOfWork.manager.query(
       `UPDATE publications
           SET state = 'running', lease_token = $4, lease_until = fanfare.now() + make_interval(secs => $5),
@@ -169,10 +182,10 @@ export class PublicationRepository {
           AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
           AND (lease_until IS NULL OR lease_until < (SELECT fanfare.now()))
           AND wake_at <= (SELECT fanfare.now())
-       RETURNING coalesce(woken_by, 'due') AS woken_by`,
+       RETURNING coalesce(woken_by, 'due') AS "wokenBy", fanfare.now() AS at`,
       [this.unitOfWork.workspaceId, id, wakeNo, token, leaseSeconds],
     );
-    return updatedRows<{ woken_by: WakeReason }>(result)[0]?.woken_by ?? null;
+    return updatedRows<{ wokenBy: WakeReason; at: Date }>(result)[0] ?? null;
   }
 
   /** False when the right to decide is gone. */

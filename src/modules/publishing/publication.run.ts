@@ -15,6 +15,16 @@ import type { PublicationEntity } from './entities/publication.entity.js';
 import type { StepEntity } from './entities/step.entity.js';
 import type { WakeReason } from './publication.states.js';
 
+/** How a run got the right to decide. */
+export interface Claim {
+  /** By the database's clock. */
+  readonly at: Date;
+  /** By the process's own, not later than that. */
+  readonly monotonicMs: number;
+  /** What the wake was for that led to this run. */
+  readonly wokenBy: WakeReason;
+}
+
 /** One claimed run of a publication, as this process sees it. */
 export class PublicationRun {
   readonly steps = new Map<string, StepEntity>();
@@ -42,12 +52,7 @@ export class PublicationRun {
     readonly token: string,
     readonly account: AccountRef,
     readonly publisher: BasePublisher,
-    private readonly claimed: {
-      readonly at: Date;
-      readonly monotonicMs: number;
-      /** What the wake was for that led to this run. */
-      readonly wokenBy: WakeReason;
-    },
+    private readonly claimed: Claim,
     private readonly clock: Clock,
   ) {
     this.warnings.push(...publication.warnings);

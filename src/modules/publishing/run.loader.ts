@@ -13,8 +13,8 @@ import { LedgerRepository } from './ledger.repository.js';
 import { PlanFreezer } from './plan.freezer.js';
 import { PlanRepository } from './plan.repository.js';
 import { PublicationRepository } from './publication.repository.js';
-import { PublicationRun } from './publication.run.js';
-import { isEnd, type WakeReason } from './publication.states.js';
+import { type Claim, PublicationRun } from './publication.run.js';
+import { isEnd } from './publication.states.js';
 import { WakeQueue } from './wake.queue.js';
 
 export interface WakeRef {
@@ -47,11 +47,9 @@ export class RunLoader {
   /** Null when there is nothing to do for this wake: done, canceled, not current, or in other hands. */
   async load(ref: WakeRef): Promise<PublicationRun | null> {
     const token = newId();
-    const wokenBy = await this.claim(ref, token);
-    if (wokenBy === null) return null;
+    const claimed = await this.claim(ref, token);
+    if (claimed === null) return null;
     return this.unitOfWork.run(ref.workspaceId, async () => {
-      const monotonicMs = this.clock.monotonicMs();
-      const at = await this.publications.now();
       const publication = await this.freezer.frozen(ref.publicationId);
       await this.begin(publication);
       const account = await this.accounts.find(publication.accountId);
@@ -67,7 +65,7 @@ export class RunLoader {
         token,
         account.ref,
         publisher,
-        { at, monotonicMs, wokenBy },
+        claimed,
         this.clock,
       );
 
@@ -85,16 +83,17 @@ export class RunLoader {
       this.recorder.record(new PlanStarted(workspaceId, { planId, postId }));
   }
 
-  private async claim(ref: WakeRef, token: string): Promise<WakeReason | null> {
+  private async claim(ref: WakeRef, token: string): Promise<Claim | null> {
     for (;;) {
-      const wokenBy = await this.unitOfWork.run(
+      const monotonicMs = this.clock.monotonicMs();
+      const claimed = await this.unitOfWork.run(
         ref.workspaceId,
         () => this.publications.claim(ref.publicationId, ref.wakeNo, token),
         {
           durable: true,
         },
       );
-      if (wokenBy !== null) return wokenBy;
+      if (claimed !== null) return { ...claimed, monotonicMs };
       const earlyMs = await this.unitOfWork.run(ref.workspaceId, () => this.earlyBy(ref));
       if (earlyMs === null) return null;
       if (earlyMs > waitInPlaceMs) {

@@ -32,7 +32,8 @@ const successEveryMs = 15_000;
 /** A circuit as it was at a moment; no row: nothing was ever wrong. */
 export interface CircuitLook {
   readonly row: CircuitRow | null;
-  readonly now: Date;
+  /** Null where it does not matter how long ago the last success was. */
+  readonly now: Date | null;
 }
 
 /** Keeps publications from a platform, or one of its servers, that is down (protocol.md §4, §5; docs/adr/0012). */
@@ -55,7 +56,7 @@ export class Circuits {
   async look(run: PublicationRun): Promise<CircuitLook> {
     return {
       row: await this.rows.find(circuitOf(run.publisher, run.account)),
-      now: await this.publications.now(),
+      now: neverAbsent(run) ? await this.publications.now() : null,
     };
   }
 
@@ -69,7 +70,7 @@ export class Circuits {
     if ((row?.outages ?? 0) > 0) this.watch(key);
     if (row?.state === 'open') {
       await this.probe(run, key);
-    } else if (neverAbsent(run) && run.publisher.ping !== undefined && !isFresh(row, now)) {
+    } else if (now !== null && run.publisher.ping !== undefined && !isFresh(row, now)) {
       await this.readFirst(run, key);
     }
   }
