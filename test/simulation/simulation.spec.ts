@@ -9,10 +9,10 @@ import type { PlantName } from './plants.js';
  */
 const planted: Readonly<Partial<Record<PlantName, readonly [seed: number, breaks: readonly string[]]>>> = {
   'fence-without-token': [39, ['1', '4']],
-  'fence-without-lease-end': [132, ['4']],
+  'fence-without-lease-end': [149, ['4']],
   'fence-without-hold': [332, ['13']],
   'send-window-ignored': [17, ['1', '2', '3']],
-  'settling-without-lock': [268, ['7', '8']],
+  'settling-without-lock': [323, ['7', '8']],
   'lock-and-read-in-one-statement': [56, ['7', '8']],
   'numbered-when-written': [11, ['11']],
   'open-commit-sent-again': [1, ['1', '3']],

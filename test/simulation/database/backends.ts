@@ -80,11 +80,15 @@ export class Backends {
     this.free.add(backend);
   }
 
-  /** The processes that hold what a backend waits for; empty when it does not wait. */
+  /**
+   * The simulated connections that hold what a backend waits for; empty when it does not wait for any. What PostgreSQL does in the
+   * background, such as giving the end of an emptied table back, holds locks for a moment as well: they are no part of a schedule.
+   */
   async blockersOf({ pid }: Backend): Promise<number[]> {
     const { rows } = await this.control.send('SELECT pg_blocking_pids($1) AS pids', [pid]);
     const [row] = rows as { pids: number[] }[];
-    return row?.pids ?? [];
+    const ours = new Set(this.all.map((backend) => backend.pid));
+    return (row?.pids ?? []).filter((blocker) => ours.has(blocker));
   }
 
   /** The answer, or who holds the lock that the statement waits for. Nothing else runs meanwhile, so it is always the same. */
