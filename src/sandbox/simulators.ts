@@ -7,6 +7,7 @@ import { createSimulator as linkedin } from './linkedin/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
 import { createSimulator as threads } from './threads/index.js';
+import { createSimulator as tumblr } from './tumblr/index.js';
 import { createSimulator as x } from './x/index.js';
 
 export interface SimulatorEntry {
@@ -23,5 +24,6 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'mastodon', create: mastodon },
   { key: 'telegram', create: telegram },
   { key: 'threads', create: threads },
+  { key: 'tumblr', create: tumblr },
   { key: 'x', create: x },
 ];

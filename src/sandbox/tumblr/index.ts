@@ -1,0 +1,1 @@
+export { createTumblrSimulator as createSimulator } from './tumblr.simulator.js';
