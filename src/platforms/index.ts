@@ -8,6 +8,7 @@ import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { threadsConfigSpec, ThreadsModule } from './threads/index.js';
+import { tumblrConfigSpec, TumblrModule } from './tumblr/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
 
 /** Every platform that is built in. */
@@ -19,6 +20,7 @@ export const platformModules: readonly Type<object>[] = [
   MastodonModule,
   TelegramModule,
   ThreadsModule,
+  TumblrModule,
   XModule,
 ];
 
@@ -30,5 +32,6 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   mastodonConfigSpec,
   telegramConfigSpec,
   threadsConfigSpec,
+  tumblrConfigSpec,
   xConfigSpec,
 ];

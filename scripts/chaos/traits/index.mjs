@@ -6,6 +6,7 @@ import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
 import { traits as threads } from './threads.mjs';
+import { traits as tumblr } from './tumblr.mjs';
 import { traits as x } from './x.mjs';
 
 /** What a storm has to know about each platform. */
@@ -17,5 +18,6 @@ export const TRAITS = {
   mastodon: mastodon,
   telegram: telegram,
   threads: threads,
+  tumblr: tumblr,
   x: x,
 };

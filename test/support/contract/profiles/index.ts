@@ -7,6 +7,7 @@ import { profile as linkedin } from './linkedin.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
 import { profile as telegram } from './telegram.profile.js';
 import { profile as threads } from './threads.profile.js';
+import { profile as tumblr } from './tumblr.profile.js';
 import { profile as x } from './x.profile.js';
 
 /** What the contract suite knows of each platform. */
@@ -18,5 +19,6 @@ export const profiles: Readonly<Record<string, Profile>> = {
   mastodon: mastodon,
   telegram: telegram,
   threads: threads,
+  tumblr: tumblr,
   x: x,
 };
