@@ -68,6 +68,8 @@ export interface RateLimit {
 
 export interface AuthCase {
   readonly name: string;
+  /** Where the platform has several logins; left out: as any other account. */
+  readonly connect?: (account: PlatformAccount) => ConnectInput;
   end(control: SandboxControl, account: string): void;
   readonly then: 'renewed' | 'expired';
 }

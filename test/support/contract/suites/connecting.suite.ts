@@ -29,9 +29,9 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
     const renewed = auth.filter(({ then }) => then === 'renewed');
     const expired = auth.filter(({ then }) => then === 'expired');
 
-    for (const { name, end } of renewed) {
+    for (const { name, end, connect } of renewed) {
       it(`(${name}) are renewed, and the post goes out once`, async () => {
-        const account = await bench().connect();
+        const account = await bench().connect(connect);
         end(bench().control, account.there.id);
         expect(await bench().publish(account, bench().plain('With fresh credentials'))).toMatchObject({
           status: 'published',
@@ -42,9 +42,9 @@ export function describeConnecting({ profile, bench, report }: Contract): void {
       });
     }
 
-    for (const { name, end } of expired) {
+    for (const { name, end, connect } of expired) {
       it(`(${name}) end the publication and the account, until it is connected again`, async () => {
-        const account = await bench().connect();
+        const account = await bench().connect(connect);
         end(bench().control, account.there.id);
         expect(await bench().publish(account, bench().plain('With ended credentials'))).toMatchObject({
           status: 'failed',
