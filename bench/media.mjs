@@ -1,6 +1,7 @@
-// How much memory the built server takes while a file of 1 GB comes in by multipart, by tus, is fetched from it, and is
+// How much memory the built server takes while a file of 1 GiB comes in by multipart, by tus, is fetched from it, and is
 // published to a platform that takes such files:
-//   node bench/media.mjs [MiB]
+//   node bench/media.mjs [--size MiB] [--only resumable,out,published]
+// The multipart upload is always measured: what is fetched and published came in by it. Files are kept below the folder of TMPDIR while it runs, twice their size.
 // Needs a build and Linux, whose VmHWM is the peak of resident memory. Prints one JSON document.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +10,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectAccount } from '../scripts/demo/connect.mjs';
@@ -19,7 +21,20 @@ import { freePort } from './lib/installation.mjs';
 import { LargeUploads } from './lib/large-uploads.mjs';
 import { startTestPostgres } from '../test/support/test-postgres.mjs';
 
-const bytes = Number(process.argv[2] ?? 1024) * 1024 * 1024;
+/** Beside the multipart upload, which the others build on. */
+const phases = ['resumable', 'out', 'published'];
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '1024' },
+    only: { type: 'string', default: phases.join(',') },
+  },
+});
+const bytes = Number(values.size) * 1024 * 1024;
+if (!Number.isInteger(bytes) || bytes < 1)
+  throw new Error(`--size is a number of MiB, not "${values.size}".`);
+const only = values.only.split(',');
+const strange = only.find((name) => !phases.includes(name));
+if (strange !== undefined) throw new Error(`--only is a list of ${phases.join(', ')}, not "${strange}".`);
 const limitMegabytes = 300;
 const root = path.resolve(import.meta.dirname, '..');
 const film = readFileSync(path.join(root, 'bench/three-frames.mp4'));
@@ -28,9 +43,11 @@ const signal = AbortSignal.timeout(30 * 60_000);
 
 /** A small film with a large box of free space behind it. */
 function* body(seed) {
-  const box = Buffer.alloc(8);
-  box.writeUInt32BE(bytes);
+  // Its length stands behind its name where 32 bits do not hold it.
+  const box = Buffer.alloc(16);
+  box.writeUInt32BE(1);
   box.write('free', 4);
+  box.writeBigUInt64BE(BigInt(bytes), 8);
   yield film;
   yield box;
   const filler = Buffer.alloc(piece, seed);
@@ -107,27 +124,37 @@ async function publish({ base, key }, { person, uploads }, mediaId) {
   }
 }
 
-async function measure(server, world) {
+async function resume(server) {
   const tus = { 'tus-resumable': '1.0.0' };
-  const idle = await measured(server, () => call(server, 'GET', '/api/v1/media'));
-  const multipart = await measured(server, () =>
-    call(server, 'POST', '/api/v1/media', { 'content-type': 'multipart/form-data; boundary=x' }, form(1)),
-  );
-  const resumable = await measured(server, async () => {
-    const length = { 'upload-length': bytes + film.length };
-    const { headers } = await call(server, 'POST', '/api/v1/media/uploads', { ...tus, ...length });
-    const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 };
-    return call(server, 'PATCH', headers.location, { ...tus, ...type }, body(2));
-  });
-  const { url } = JSON.parse(multipart.result.text);
-  const out = await measured(server, () => call(server, 'GET', url));
-  if (out.result.received !== bytes + film.length) throw new Error('The file did not come out whole.');
-  const { id, sha256 } = JSON.parse(multipart.result.text);
-  const published = await measured(server, () => publish(server, world, id));
+  const length = { 'upload-length': bytes + film.length };
+  const { headers } = await call(server, 'POST', '/api/v1/media/uploads', { ...tus, ...length });
+  const type = { 'content-type': 'application/offset+octet-stream', 'upload-offset': 0 };
+  return call(server, 'PATCH', headers.location, { ...tus, ...type }, body(2));
+}
+
+async function fetchWhole(server, url) {
+  const { received } = await call(server, 'GET', url);
+  if (received !== bytes + film.length) throw new Error('The file did not come out whole.');
+}
+
+async function publishOnce(server, world, { id, sha256 }) {
+  await publish(server, world, id);
   const [arrived, ...more] = world.uploads.received;
   if (arrived?.sha256 !== sha256 || more.length > 0)
     throw new Error('The platform has not got the file, once.');
-  return { idle, multipart, resumable, out, published };
+}
+
+async function measure(server, world) {
+  const result = { idle: await measured(server, () => call(server, 'GET', '/api/v1/media')) };
+  const type = { 'content-type': 'multipart/form-data; boundary=x' };
+  result.multipart = await measured(server, () => call(server, 'POST', '/api/v1/media', type, form(1)));
+  const file = JSON.parse(result.multipart.result.text);
+  if (only.includes('resumable')) result.resumable = await measured(server, () => resume(server));
+  if (only.includes('out')) result.out = await measured(server, () => fetchWhole(server, file.url));
+  if (only.includes('published')) {
+    result.published = await measured(server, () => publishOnce(server, world, file));
+  }
+  return result;
 }
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'fanfare-bench-'));
@@ -157,14 +184,14 @@ try {
     env: { ...process.env, ...env },
   });
   server = await start(env);
-  const phases = Object.entries(await measure(server, { person, uploads })).map(
+  const measurements = Object.entries(await measure(server, { person, uploads })).map(
     ([name, { seconds, peakMegabytes }]) => [
       name,
       { seconds: Number(seconds.toFixed(2)), peakMegabytes: Math.round(peakMegabytes) },
     ],
   );
   console.log(
-    JSON.stringify({ bench: 'media', bytes, limitMegabytes, ...Object.fromEntries(phases) }, null, 2),
+    JSON.stringify({ bench: 'media', bytes, limitMegabytes, ...Object.fromEntries(measurements) }, null, 2),
   );
 } finally {
   if (server !== undefined) {
