@@ -132,6 +132,11 @@ export function readMessage(result: unknown): SentMessage | null {
   };
 }
 
+/** What methods answer that only do something. */
+export function readTrue(result: unknown): true | null {
+  return result === true ? true : null;
+}
+
 export function readMessages(result: unknown): readonly SentMessage[] | null {
   if (!Array.isArray(result) || result.length === 0) return null;
   const messages = result.map(readMessage).filter((message) => message !== null);

@@ -75,8 +75,7 @@ export const telegramCapabilities: PlatformCapabilities = {
   pacing: { rates: [], pauses: 'app' },
   callDeadlineMs: SEND_DEADLINE_MS,
   reconcile: { settleMs: 0, absentAfterLooks: 'never', holdsKey: false, clockToleranceMs: 0 },
-  canDelete: false,
-  deleteAdvice: 'Delete the message in Telegram.',
+  canDelete: true,
 };
 
 /** Milliseconds for a call that carries these files. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type HttpAnswer, type OutboundBody } from '../../common/http/index.js';
+import { PublishError } from '../core/index.js';
 import {
   readAnswer,
   readBot,
@@ -8,6 +9,7 @@ import {
   readMembership,
   readMessage,
   readMessages,
+  readTrue,
   type SentMessage,
   type TelegramBot,
   type TelegramChat,
@@ -25,6 +27,7 @@ import {
   type Parameters,
   type Target,
 } from './telegram.requests.js';
+import { messageGone } from './telegram.errors.js';
 import { redactToken } from './telegram.token.js';
 
 const READ_TIMEOUT_MS = 15_000;
@@ -85,6 +88,22 @@ export class TelegramClient {
     const body = multipart(albumParameters(target, files, caption), named);
     const answer = await this.call({ token, method: 'sendMediaGroup', body });
     return readAnswer(answer, 'sendMediaGroup', readMessages);
+  }
+
+  /** A message of ours; gone already counts as deleted. */
+  async deleteMessage(token: string, chatId: number, messageId: number): Promise<void> {
+    const parameters = { chat_id: chatId, message_id: messageId };
+    try {
+      readAnswer(await this.read(token, 'deleteMessage', parameters), 'deleteMessage', readTrue);
+    } catch (error) {
+      if (!(error instanceof PublishError) || error.code !== messageGone) throw error;
+    }
+  }
+
+  /** Up to 100 at once, all of an album; those that are gone are skipped. */
+  async deleteMessages(token: string, chatId: number, messageIds: readonly number[]): Promise<void> {
+    const parameters = { chat_id: chatId, message_ids: messageIds };
+    readAnswer(await this.read(token, 'deleteMessages', parameters), 'deleteMessages', readTrue);
   }
 
   private read(token: string, method: string, parameters: Parameters): Promise<HttpAnswer> {

@@ -1,5 +1,6 @@
 import type { PlatformDescriptor } from '../core/index.js';
 import { telegramCapabilities } from './telegram.capabilities.js';
+import { telegramErrors } from './telegram.errors.js';
 import { telegramSettings } from './telegram.settings.js';
 
 export const telegramDescriptor: PlatformDescriptor = {
@@ -7,4 +8,5 @@ export const telegramDescriptor: PlatformDescriptor = {
   name: 'Telegram',
   capabilities: telegramCapabilities,
   settings: telegramSettings,
+  errors: telegramErrors,
 };

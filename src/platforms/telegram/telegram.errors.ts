@@ -205,6 +205,28 @@ const content: readonly ErrorRow[] = [
   },
 ];
 
+const deletion: readonly ErrorRow[] = [
+  {
+    status: 400,
+    pattern: /^message to delete not found/,
+    kind: 'content_refused',
+    name: 'message_gone',
+    message: 'The message is gone already.',
+    remedy: 'Nothing to do.',
+    evidence: 'fact sheet of 2026-11, section 4',
+  },
+  {
+    status: 400,
+    pattern: /^message can't be deleted/,
+    kind: 'content_refused',
+    name: 'deletion_refused',
+    message:
+      'The bot may not delete this message: in a group its own messages for 48 hours, longer as an administrator.',
+    remedy: 'Delete it in Telegram, or give the bot the right to delete messages and ask again.',
+    evidence: 'fact sheet of 2026-11, section 4; the words are those of the Bot API server, not verified',
+  },
+];
+
 const service: readonly ErrorRow[] = [
   {
     status: 421,
@@ -263,8 +285,11 @@ const service: readonly ErrorRow[] = [
   },
 ];
 
+/** Code of the row that says that there is nothing left to delete. */
+export const messageGone = 'telegram.message_gone';
+
 /** Telegram has no error codes beyond the status, so rows match its words, in lower case and without their prefix. */
 export const telegramErrors: ErrorTable = {
   platform: 'telegram',
-  rows: [...ambiguous, ...account, ...content, ...service],
+  rows: [...ambiguous, ...account, ...content, ...deletion, ...service],
 };

@@ -2,11 +2,14 @@ import {
   BasePublisher,
   checkContent,
   PlatformPublisher,
+  PublishError,
   type AccountRef,
   type CannotTell,
   type CommitResult,
+  type ManageContext,
   type MediaItem,
   type PublishContext,
+  type PublishedPost,
   type PublishResult,
   type ReadContext,
   type TargetContent,
@@ -51,6 +54,10 @@ export class TelegramPublisher extends BasePublisher {
     return content.media.length > 0 && planMessages(content).message !== null ? 2 : 1;
   }
 
+  override visibleCalls(content: TargetContent): number {
+    return this.commitCount(content);
+  }
+
   /** Bots can not read a chat's history, and Telegram takes no key of ours. */
   override reconcile(): Promise<CannotTell> {
     return Promise.resolve({
@@ -62,6 +69,16 @@ export class TelegramPublisher extends BasePublisher {
   /** Says who the bot is, and changes nothing. */
   override async ping(ctx: ReadContext): Promise<void> {
     await this.client.getMe(await token(ctx));
+  }
+
+  /** All messages of an album go with one call. */
+  override async deletePost({ account, credentials }: ManageContext, post: PublishedPost): Promise<void> {
+    const botToken = requireToken(credentials.values['botToken']);
+    const chatId = Number(account.externalId);
+    const [single, ...others] = messageIdsOf(post);
+    if (single === undefined) throw withoutMessageId();
+    if (others.length === 0) return this.client.deleteMessage(botToken, chatId, single);
+    return this.client.deleteMessages(botToken, chatId, [single, ...others]);
   }
 
   /** Telegram counts on the bot, which may post to many chats. */
@@ -141,6 +158,22 @@ function resultOf(ctx: PublishContext, key: string, messages: readonly SentMessa
       mediaGroupId: first.mediaGroupId,
     },
   };
+}
+
+/** Of an album all. What a person has found by hand has an id alone, and a video that was still processed has none. */
+function messageIdsOf({ platformPostId, details }: PublishedPost): number[] {
+  const kept = details['messageIds'];
+  const ids = Array.isArray(kept) ? kept : [Number(platformPostId)];
+  return ids.filter((id): id is number => typeof id === 'number' && Number.isInteger(id) && id > 0);
+}
+
+function withoutMessageId(): PublishError {
+  return new PublishError({
+    kind: 'content_refused',
+    code: 'telegram.message_id_unknown',
+    message: 'Telegram has not told the id of this message, because it was still processing the video.',
+    remedy: 'Delete the message in Telegram.',
+  });
 }
 
 function markupViolation(problem: string, parseMode: string): Violation {

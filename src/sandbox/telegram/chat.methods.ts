@@ -5,6 +5,8 @@ import type { Bot, Chat } from './telegram.chats.js';
 import { badRequest } from './telegram.errors.js';
 import type { TelegramState } from './telegram.state.js';
 
+const MOST_DELETED = 100;
+
 /** What a client asks when it connects, and takes back when it deletes. */
 export function chatMethods(state: TelegramState): readonly BotMethod[] {
   const silent = { visible: false, changes: false };
@@ -41,7 +43,14 @@ export function chatMethods(state: TelegramState): readonly BotMethod[] {
       visible: false,
       changes: true,
       fields: ['chat_id', 'message_id'],
-      run: (call) => deleteMessage(requireChat(state, call), call),
+      run: (call) => deleteMessage(state, requireChat(state, call), call),
+    },
+    {
+      name: 'deleteMessages',
+      visible: false,
+      changes: true,
+      fields: ['chat_id', 'message_ids[]'],
+      run: (call) => deleteMessages(state, requireChat(state, call), call),
     },
   ];
 }
@@ -74,12 +83,35 @@ function viewMember(chat: Chat, { input, bot }: MethodCall): JsonObject {
     : { ...member, ...rights };
 }
 
-function deleteMessage(chat: Chat, { input, bot }: MethodCall): boolean {
+function deleteMessage(state: TelegramState, chat: Chat, { input, bot }: MethodCall): boolean {
   requireAccess(chat, bot);
   const messageId = input.integer('message_id');
-  if (messageId === undefined || !chat.messageIds.delete(messageId)) {
+  if (messageId === undefined || !chat.messageIds.has(messageId)) {
     throw badRequest('message to delete not found');
   }
-  chat.removeMessage(messageId);
+  return remove(state, chat, [messageId]);
+}
+
+/** Those that are not there are skipped. */
+function deleteMessages(state: TelegramState, chat: Chat, { input, bot }: MethodCall): boolean {
+  requireAccess(chat, bot);
+  const asked = input.structure('message_ids');
+  const ids = (Array.isArray(asked) ? asked : []).filter((id) => typeof id === 'number');
+  if (ids.length < 1 || ids.length > MOST_DELETED) throw badRequest('message identifiers are not specified');
+  return remove(
+    state,
+    chat,
+    ids.filter((id) => chat.messageIds.has(id)),
+  );
+}
+
+/** All or none. The sheet has no words for a refusal; these are the Bot API server's. */
+function remove({ environment }: TelegramState, chat: Chat, ids: readonly number[]): boolean {
+  const now = environment.clock.now();
+  if (!ids.every((id) => chat.mayDelete(id, now))) throw badRequest("message can't be deleted");
+  for (const id of ids) {
+    chat.messageIds.delete(id);
+    chat.removeMessage(id);
+  }
   return true;
 }

@@ -67,7 +67,7 @@ export function sendPost(state: TelegramState, post: OutgoingPost): readonly Jso
 function messageOf(state: TelegramState, { chat, options }: OutgoingPost, content: JsonObject): JsonObject {
   const from = { id: chat.bot.id, is_bot: true, first_name: chat.bot.name, username: chat.bot.username };
   return {
-    message_id: chat.nextMessageId(),
+    message_id: chat.nextMessageId(state.environment.clock.now()),
     ...(chat.type === 'channel' ? { sender_chat: chat.view() } : { from }),
     chat: chat.view(),
     date: Math.floor(state.environment.clock.now() / 1000),

@@ -23,6 +23,7 @@ export const STANDINGS = [
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 
+const OWN_MESSAGE_MS = 48 * 3_600_000;
 const SUPERGROUP_OFFSET = 1_000_000_000_000;
 
 /** Ids of channels and supergroups are written as -100…; those of basic groups are not. */
@@ -37,7 +38,8 @@ export class Chat {
   deleted = false;
   /** What is visible, by its first message. */
   readonly posts = new Map<number, InboxEntry>();
-  readonly messageIds = new Set<number>();
+  /** When each message was sent, in milliseconds. */
+  readonly messageIds = new Map<number, number>();
   private lastMessageId: number;
 
   constructor(
@@ -63,9 +65,9 @@ export class Chat {
     return `${this.type} chat`;
   }
 
-  nextMessageId(): number {
+  nextMessageId(now: number): number {
     this.lastMessageId += 1;
-    this.messageIds.add(this.lastMessageId);
+    this.messageIds.set(this.lastMessageId, now);
     return this.lastMessageId;
   }
 
@@ -83,6 +85,13 @@ export class Chat {
       const media = post.media.filter((_, position) => position !== index);
       this.posts.set(first, { ...post, media, extra: { ...post.extra, messageIds } });
     }
+  }
+
+  /** A plain member's own message may be taken back for 48 hours; who administers the chat is not bound. */
+  mayDelete(messageId: number, now: number): boolean {
+    if (this.standing === 'administrator') return true;
+    const sentAt = this.messageIds.get(messageId) ?? now;
+    return this.type !== 'channel' && now - sentAt <= OWN_MESSAGE_MS;
   }
 
   permalink(messageId: number): string | null {

@@ -543,6 +543,33 @@ describe('Telegram simulator', () => {
     });
   });
 
+  describe('deleteMessages', () => {
+    it('takes back up to 100 messages, and skips those that are not there', async () => {
+      await say();
+      await say();
+      const answer = await call('deleteMessages', { chat_id: NEWS, message_ids: [1, 2, 77] });
+      expect(answer).toMatchObject({ status: 200, body: { result: true } });
+      expect(inbox()).toEqual([]);
+      const many = Array.from({ length: 101 }, (_, index) => index);
+      expect((await call('deleteMessages', { chat_id: NEWS, message_ids: many })).status).toBe(400);
+    });
+
+    it('lets a plain member of a group take back what is not older than 48 hours', async () => {
+      const hour = 3_600_000;
+      const refusal = refused(400, "Bad Request: message can't be deleted");
+      await say({ chat_id: group });
+      sandbox.control.advanceClock(24 * hour);
+      await say({ chat_id: group });
+      sandbox.control.advanceClock(24 * hour + 1);
+      expect(await call('deleteMessage', { chat_id: group, message_id: 1 })).toEqual(refusal);
+      expect(await call('deleteMessages', { chat_id: group, message_ids: [1, 2] })).toEqual(refusal);
+      expect((await call('deleteMessage', { chat_id: group, message_id: 2 })).status).toBe(200);
+      settings({ chats: { [group]: { standing: 'administrator' } } });
+      expect((await call('deleteMessage', { chat_id: group, message_id: 1 })).status).toBe(200);
+      expect(inbox()).toEqual([]);
+    });
+  });
+
   describe('strictness', () => {
     it.each<[string, () => Promise<Answer>]>([
       ['field disable_web_page_preview', () => say({ disable_web_page_preview: true })],

@@ -1,5 +1,6 @@
 import type { Limit, Profile } from '../profile.js';
 import { image } from '../samples.js';
+import { errors } from './telegram.errors.js';
 import { telegramKinds } from './telegram.kinds.js';
 import { webFaults } from './web-faults.js';
 
@@ -83,6 +84,8 @@ export const profile: Profile = {
     },
   ],
   refusal: 400,
+  errors,
+  deletion: { operation: 'deleteMessage' },
   several: { draft: { text: long, media: [image()] }, texts: ['', long] },
 };
 
