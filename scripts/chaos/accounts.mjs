@@ -26,6 +26,9 @@ export async function connectAccounts({ api, sandbox, publications, random }) {
   const { items } = await api.get('/api/v1/platforms');
   const accounts = [];
   for (const platform of items) {
+    const { simulated } = traitsOf(platform.key);
+    if (Object.keys(simulated).length > 0)
+      await sandbox.post('/_sandbox/settings', { platform: platform.key, ...simulated });
     for (let n = 1; n <= each; n += 1) {
       const person = await makePerson(sandbox, { key: platform.key, n, random });
       const account = await connectAccount(api, platform, person);

@@ -4,6 +4,7 @@ import { TRAITS } from './traits/index.mjs';
  * What a storm has to know about a platform, one file each in `traits`. A platform that is missing there stops the run.
  * @typedef {object} Traits
  * @property {(n: number) => object} make what makes the nth account of it in the sandbox
+ * @property {object} simulated settings of its simulator, such as a quota of the day that a storm would use up
  * @property {boolean} readable what is live can be read back: there nothing may stay unconfirmed
  * @property {boolean} threads
  * @property {'picture' | 'video' | null} needs what a post cannot do without

@@ -7,6 +7,7 @@ export const unavailable = { kind: 'status', status: 503 };
  */
 export const usual = {
   make: (n) => ({ name: `Chaos ${n}` }),
+  simulated: {},
   readable: true,
   threads: false,
   needs: null,
