@@ -40,6 +40,8 @@ export interface Scenario {
   readonly skewMs: number;
   /** How each call that is not simply answered goes wrong, by weight. */
   readonly fates: Readonly<Partial<Record<Fate, number>>>;
+  /** Calls, from the first on, that may go wrong also when the storm is over. */
+  readonly roughCalls: number;
   /** Chances, per step. */
   readonly crash: number;
   readonly suspend: number;
@@ -93,6 +95,8 @@ export function scenarioOf(random: Random): Scenario {
     wipe: rare(0.2, 0.01),
     sticky: random.pick([0, 0.6, 0.9]),
     stormSteps: random.between(100, 400),
+    // Where there are none, nothing but the storm decides, and most calls come after it.
+    roughCalls: random.pick([0, 2, 3, 0]),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Trace } from './trace.js';
 export class Faults {
   over = false;
   readonly counts = new Map<Fate, number>();
+  private calls = 0;
 
   constructor(
     private readonly random: Random,
@@ -15,8 +16,11 @@ export class Faults {
     private readonly trace: Trace,
   ) {}
 
+  /** The first calls are rough whenever they come: a schedule may have weathered its storm before the first of them. */
   fateOf(mark: Mark): Fate {
-    const fate = this.over ? 'ok' : this.random.weighted<Fate>(this.scenario.fates);
+    const calm = this.over && this.calls >= this.scenario.roughCalls;
+    this.calls += 1;
+    const fate = calm ? 'ok' : this.random.weighted<Fate>(this.scenario.fates);
     this.counts.set(fate, (this.counts.get(fate) ?? 0) + 1);
     this.trace.add(`fate of ${mark.commit} of ${mark.publicationId}: ${fate}`);
     return fate;
