@@ -18,10 +18,11 @@ export class Started {
   constructor(
     readonly dataDir: string,
     private readonly port: number,
+    env: Readonly<Record<string, string>> = {},
   ) {
     this.child = spawn(process.execPath, [path.join(ROOT, 'scripts/start.mjs')], {
       cwd: ROOT,
-      env: childEnvironment({ FANFARE_DATA_DIR: dataDir, PORT: String(port) }),
+      env: childEnvironment({ ...env, FANFARE_DATA_DIR: dataDir, PORT: String(port) }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -33,6 +34,10 @@ export class Started {
 
   static async stopAll(): Promise<void> {
     await Promise.all([...Started.running].map((started) => started.stop('SIGTERM')));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get exitCode(): number | null {
@@ -53,7 +58,7 @@ export class Started {
     await eventually(
       async () => {
         if (this.exitCode !== null) throw new Error(`ended with ${this.exitCode}: ${this.output}`);
-        return (await fetch(`http://127.0.0.1:${this.port}${route}`)).ok;
+        return (await fetch(`${this.url}${route}`)).ok;
       },
       { withinMs: 60_000, everyMs: 100 },
     );

@@ -14,11 +14,14 @@ export class EngineProcess {
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
   private readonly exited: Promise<unknown>;
 
+  /** With `CLOCK_SKEW_MS` its wall clock is off by so much (skewed-clock.mjs). */
   constructor(
     env: Readonly<Record<string, string>>,
     readonly port: number,
   ) {
-    this.child = spawn(process.execPath, [path.join(ROOT, 'dist/src/main.js')], {
+    const clock =
+      'CLOCK_SKEW_MS' in env ? ['--import', path.join(import.meta.dirname, 'skewed-clock.mjs')] : [];
+    this.child = spawn(process.execPath, [...clock, path.join(ROOT, 'dist/src/main.js')], {
       cwd: ROOT,
       env: childEnvironment({ ...env, PORT: String(port) }),
       stdio: ['ignore', 'pipe', 'pipe'],
