@@ -9,6 +9,7 @@ import type { PublicationState } from '../../../../src/modules/publishing/public
 import { type Judgement, PlanCommands } from '../../../../src/modules/publishing/index.js';
 import { PublicationRepository } from '../../../../src/modules/publishing/publication.repository.js';
 import { PublishingListeners } from '../../../../src/modules/publishing/publishing.listeners.js';
+import { Reconciler } from '../../../../src/modules/publishing/reconciler.js';
 import { storeError } from '../../../../src/modules/publishing/stored-error.js';
 import { WakeSweep } from '../../../../src/modules/publishing/wake.sweep.js';
 import { SchedulingService } from '../../../../src/modules/scheduling/index.js';
@@ -67,8 +68,22 @@ export class Acts {
   }
 
   /** The answer of a call: it created something. Always taken in. */
-  answered({ id, callId }: Calling): Act {
-    return this.always(() => this.get(LateEvidence).takeIn(callId, made(id), null));
+  answered({ id, callId }: Calling, as = id): Act {
+    return this.always(() => this.get(LateEvidence).takeIn(callId, made(as), null));
+  }
+
+  /** A look of the run that finds what its call has created. */
+  finds({ id, run }: Calling): Act {
+    const found = { verdict: 'found', result: made(id), evidence: {} } as const;
+    this.stage.engine.behaviour.look = () => Promise.resolve(found);
+    return async () => {
+      try {
+        return (await this.get(Reconciler).reconcile(run)) === null;
+      } catch (error) {
+        if (error instanceof Suspended) return false;
+        throw error;
+      }
+    };
   }
 
   /** The answer of a call: it is proven that nothing was created. Always taken in. */

@@ -47,6 +47,8 @@ const again = { verdict: 'not_published', retry: true } as const;
 
 /** Longer than a lease, shorter than a call's deadline with what comes after it. */
 const beyondLeaseMs = 45_000;
+/** Longer than the lease of a call under way. */
+const beyondCallMs = 120_000;
 
 export const races: readonly Race[] = [
   {
@@ -245,6 +247,54 @@ export const races: readonly Race[] = [
       return {
         a: { subject: calling, act: acts.unconfirmed(calling) },
         b: { subject: calling, act: acts.resolve(calling, gone) },
+      };
+    },
+  },
+  {
+    name: 'a look that finds it and the takeover of its lease',
+    second: { a: both, b: { ...never, passes: true } },
+    stage: async (stage, acts, first) => {
+      const calling = await stage.calling();
+      const overdue = () => stage.engine.advance(beyondCallMs);
+      if (first === 'b') await overdue();
+      const takeover = acts.claim(calling, await stage.wakeNoOf(calling.id));
+      const sides = {
+        a: { subject: calling, act: acts.finds(calling) },
+        b: { subject: calling, act: takeover },
+      };
+      return first === 'a' ? { ...sides, meanwhile: overdue } : sides;
+    },
+  },
+  {
+    name: 'a look that finds it and the late answer',
+    second: { a: both, b: both },
+    stage: async (stage, acts) => {
+      const calling = await stage.calling();
+      return {
+        a: { subject: calling, act: acts.finds(calling) },
+        b: { subject: calling, act: acts.answered(calling) },
+        after: async () => {
+          expect(await stage.resultOf(calling.id)).toBe(made(calling.id).platformPostId);
+          expect(await stage.duplicatesOf(calling.id)).toEqual([]);
+        },
+      };
+    },
+  },
+  {
+    name: 'an answer and another one that names another post',
+    second: { a: both, b: both },
+    stage: async (stage, acts, first) => {
+      const calling = await stage.calling();
+      const posts = { a: made(calling.id), b: made(`other-${calling.id}`) };
+      return {
+        a: { subject: calling, act: acts.answered(calling) },
+        b: { subject: calling, act: acts.answered(calling, `other-${calling.id}`) },
+        // The first stays, and the other is told as a duplicate.
+        after: async () => {
+          const [one, other] = first === 'a' ? [posts.a, posts.b] : [posts.b, posts.a];
+          expect(await stage.resultOf(calling.id)).toBe(one.platformPostId);
+          expect(await stage.duplicatesOf(calling.id)).toEqual([[one.permalink, other.permalink]]);
+        },
       };
     },
   },

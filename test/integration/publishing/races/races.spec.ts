@@ -9,7 +9,7 @@ import { Engine } from '../../../support/engine/engine.js';
 import { Acts } from './acts.js';
 import { type Race, races, type Side } from './cases.js';
 import { type Ending, letSweepsStand, standBeforeCommit, type Standing, whileStanding } from './duel.js';
-import { part, Stage, type Subject } from './stage.js';
+import { Stage, type Subject } from './stage.js';
 
 const endings: readonly Ending[] = ['commits', 'rolls back'];
 const edge = (from: PublicationState, to: PublicationState): string => `${from} → ${to}`;
@@ -129,20 +129,6 @@ describe('a race between', () => {
       const { id } = await stage.onlyOf(postId);
       expect((await stage.rowOf(id))['due_at']).toEqual(then);
     }
-  });
-
-  it('an answer that is stored and a second one: the first stays, and the other is told as a duplicate', async () => {
-    const calling = await stage.calling();
-    const standing = await standBeforeCommit(engine, acts.answered(calling), () => Promise.resolve());
-    const second = acts.unconfirmed(calling)();
-    expect(await whileStanding(engine, second)).toBe('waits');
-    await standing.end('commits');
-    expect(await second).toBe(false);
-    const [commit] = await engine.rows('SELECT state FROM commits WHERE publication_id = $1 AND key = $2', [
-      calling.id,
-      part,
-    ]);
-    expect(commit).toEqual({ state: 'done' });
   });
 
   // Last: what the races above have changed.

@@ -54,6 +54,25 @@ export class Stage {
     return row;
   }
 
+  /** The platform's id that the commit is done by. */
+  async resultOf(id: string): Promise<unknown> {
+    const [commit] = await this.engine.rows(
+      `SELECT result ->> 'platformPostId' AS result FROM commits WHERE publication_id = $1 AND key = $2`,
+      [id, part],
+    );
+    return commit?.['result'];
+  }
+
+  /** The permalinks of each duplicate that was told. */
+  async duplicatesOf(id: string): Promise<unknown[]> {
+    const told = await this.engine.rows(
+      `SELECT data -> 'permalinks' AS permalinks FROM outbox
+        WHERE type = 'publishing.duplicate-detected' AND data ->> 'publicationId' = $1`,
+      [id],
+    );
+    return told.map((event) => event['permalinks']);
+  }
+
   async wakeNoOf(id: string): Promise<number> {
     return Number((await this.rowOf(id))['wake_no']);
   }
