@@ -83,10 +83,14 @@ export class PlatformSwitches {
        DO UPDATE SET enabled = excluded.enabled, when_due = excluded.when_due, updated_at = fanfare.now()`,
       [workspaceId, platform, enabled, whenDue],
     );
-    this.recorder.record(
-      enabled
-        ? new PlatformResumed(workspaceId, { platform })
-        : new PlatformPaused(workspaceId, { platform, reason: 'switched_off' }),
-    );
+  }
+
+  /** Tells the workspace; what others have off is not on again for it. */
+  async tell(platform: string, { scope, enabled }: Switch): Promise<void> {
+    const { workspaceId } = this.unitOfWork;
+    const reason = scope === 'instance' ? 'switched_off_for_all' : 'switched_off';
+    if (!enabled) this.recorder.record(new PlatformPaused(workspaceId, { platform, reason }));
+    else if (await this.isEnabled(platform))
+      this.recorder.record(new PlatformResumed(workspaceId, { platform }));
   }
 }

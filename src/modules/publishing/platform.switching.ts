@@ -18,9 +18,15 @@ export class PlatformSwitching {
 
   /** Inside a unit of work. A switch of the instance reaches the other workspaces once it is committed. */
   async switch(platform: string, to: Switch): Promise<void> {
+    const here = this.unitOfWork.workspaceId;
     await this.switches.set(platform, to);
+    await this.reach(platform, to);
+    if (to.scope === 'instance') this.unitOfWork.afterCommit(() => this.reachOthers(here, platform, to));
+  }
+
+  private async reach(platform: string, to: Switch): Promise<void> {
+    await this.switches.tell(platform, to);
     await this.wake(platform);
-    if (to.scope === 'instance') this.unitOfWork.afterCommit(() => this.wakeElsewhere(platform));
   }
 
   private async wake(platform: string): Promise<void> {
@@ -29,14 +35,16 @@ export class PlatformSwitching {
     }
   }
 
-  /** Each workspace on its own. What is not reached looks again within the hour. */
-  private async wakeElsewhere(platform: string): Promise<void> {
-    for (const workspaceId of await this.publications.workspacesWaitingForSwitch(platform)) {
+  /** Each workspace with something open there, on its own. What is not reached looks again within the hour. */
+  private async reachOthers(here: string, platform: string, to: Switch): Promise<void> {
+    for (const workspaceId of await this.publications.workspacesWithOpen(platform)) {
+      if (workspaceId === here) continue;
       try {
-        await this.unitOfWork.run(workspaceId, () => this.wake(platform));
+        await this.unitOfWork.run(workspaceId, () => this.reach(platform, to));
       } catch (error) {
         this.logger.warn({
-          msg: 'publications that wait for a switch were not woken; they look again by themselves',
+          msg: 'a workspace was not told of a switch; what waits there looks again by itself',
+          workspaceId,
           platform,
           err: error,
         });

@@ -357,12 +357,13 @@ export class PublicationRepository {
     return updatedRows<NextWake & { readonly id: string }>(result);
   }
 
-  /** Over all workspaces, as a sweep. */
-  workspacesWaitingForSwitch(platform: string): Promise<string[]> {
+  /** Whom a switch of the instance concerns now: workspaces with something open there. As a sweep. */
+  workspacesWithOpen(platform: string): Promise<string[]> {
     return this.unitOfWork.sweep(async (manager) => {
       const rows = await manager.query<{ workspace_id: string }[]>(
         `SELECT DISTINCT workspace_id FROM publications
-          WHERE state = 'waiting' AND wake_reason = 'platform_off' AND platform = $1 ORDER BY workspace_id`,
+          WHERE state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text]) AND platform = $1
+          ORDER BY workspace_id`,
         [platform],
       );
       return rows.map((row) => row.workspace_id);

@@ -104,6 +104,38 @@ describe('a platform that is off', () => {
     expect(await only(postId)).toMatchObject({ status: 'published' });
   });
 
+  it('is told to every workspace that has something open there, and again when it is on for it', async () => {
+    const told = (workspaceId: string) =>
+      engine.rows(
+        `SELECT type, data ->> 'reason' AS reason FROM outbox
+          WHERE workspace_id = $1 AND type LIKE 'publishing.platform-%' ORDER BY position`,
+        [workspaceId],
+      );
+    const before = (await told(engine.workspaceId)).length;
+    await engine.post({ accounts: [account], inMs: hour });
+    await engine.settle();
+    const elsewhere = newId();
+    await engine.rows(`INSERT INTO workspaces (id, name) VALUES ($1, 'Another operator')`, [elsewhere]);
+    const byOperator = (enabled: boolean): Promise<void> =>
+      engine.unitOfWork.run(elsewhere, () =>
+        engine.app.get(PlatformSwitching).switch('fake', { scope: 'instance', enabled, whenDue: 'skip' }),
+      );
+    await byOperator(false);
+    await engine.switchPlatform('fake', false);
+    await byOperator(true);
+    await engine.switchPlatform('fake', true);
+    const [paused, resumed] = ['publishing.platform-paused', 'publishing.platform-resumed'];
+    expect((await told(engine.workspaceId)).slice(before)).toEqual([
+      { type: paused, reason: 'switched_off_for_all' },
+      { type: paused, reason: 'switched_off' },
+      { type: resumed, reason: null },
+    ]);
+    expect(await told(elsewhere)).toEqual([
+      { type: paused, reason: 'switched_off_for_all' },
+      { type: resumed, reason: null },
+    ]);
+  });
+
   it('and on again while a run falls asleep lets that run go on at once', async () => {
     await engine.switchPlatform('fake', false, { whenDue: 'wait' });
     const postId = await engine.post({ accounts: [account] });

@@ -2,6 +2,7 @@ import { DomainEvent } from '../../../common/events/index.js';
 
 export interface PlatformPausedData {
   readonly platform: string;
+  /** `outage`, `switched_off` by the workspace, `switched_off_for_all` by whoever runs the instance. */
   readonly reason: string;
 }
 
