@@ -14,8 +14,8 @@ const planted: Readonly<Record<PlantName, readonly [seed: number, breaks: readon
   'settling-without-lock': [323, ['7', '8']],
   'lock-and-read-in-one-statement': [56, ['7', '8']],
   'numbered-when-written': [11, ['11']],
-  'absent-after-one-look': [4, ['1', '3']],
-  'settling-delay-from-started': [9, ['1', '3']],
+  'absent-after-one-look': [374, ['1', '3']],
+  'settling-delay-from-started': [43, ['1', '3']],
   'open-commit-sent-again': [1, ['1', '3']],
   'claim-of-a-live-lease': [11, ['4']],
 };

@@ -96,7 +96,7 @@ export function scenarioOf(random: Random): Scenario {
     sticky: random.pick([0, 0.6, 0.9]),
     stormSteps: random.between(100, 400),
     // Where there are none, nothing but the storm decides, and most calls come after it.
-    roughCalls: random.pick([0, 2, 3, 0]),
+    roughCalls: random.pick([0, 0, 3, 0]),
   };
 }
 
