@@ -7,6 +7,7 @@ import {
   type AccountRef,
   type CommitResult,
   type JsonRecord,
+  type LimitReading,
   type ManageContext,
   type OpenCommit,
   type PublishContext,
@@ -14,6 +15,7 @@ import {
   type PublishResult,
   type ReconcileContext,
   type ReconcileResult,
+  type SeenAnswer,
   type TargetContent,
 } from '../core/index.js';
 import type { WrittenRecord } from './bluesky.answers.js';
@@ -21,6 +23,7 @@ import { BlueskyClient } from './bluesky.client.js';
 import { blueskyDescriptor } from './bluesky.descriptor.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
+import { readBlueskyLimits } from './bluesky.rates.js';
 import { buildRecord, composePartText, type StrongRef, type UploadedMedia } from './bluesky.record.js';
 import { readBlueskySettings } from './bluesky.settings.js';
 import { about, BlueskyUploads } from './bluesky.uploads.js';
@@ -57,6 +60,10 @@ export class BlueskyPublisher extends BasePublisher {
 
   override composeText(content: TargetContent, part: number): string {
     return composePartText(content, part);
+  }
+
+  override readLimits(answer: SeenAnswer): readonly LimitReading[] {
+    return readBlueskyLimits(answer);
   }
 
   override commitCount({ thread }: TargetContent): number {

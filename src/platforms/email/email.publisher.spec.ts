@@ -120,6 +120,11 @@ describe('publishing a mail', () => {
     expect(client.sent[0]?.messageId).not.toBe(client.sent[1]?.messageId);
   });
 
+  it('costs as many mails of a limit as it has recipients', async () => {
+    const { publisher, ctx } = await setUp();
+    expect(publisher.visibleCalls(content, ctx.account)).toBe(2);
+  });
+
   it('sends the same bytes when it is run again later', async () => {
     const first = await setUp();
     await first.publisher.publish(first.ctx);

@@ -92,6 +92,11 @@ export class EmailPublisher extends BasePublisher {
     return typeof metadata['server'] === 'string' ? metadata['server'] : '';
   }
 
+  /** A mail for each recipient. */
+  override visibleCalls(_content: TargetContent, { metadata }: AccountRef): number {
+    return Math.max(1, readMailing(metadata).recipients.length);
+  }
+
   override composeText(content: TargetContent, part: number): string {
     return part === 0 ? composeEmailText(content) : super.composeText(content, part);
   }

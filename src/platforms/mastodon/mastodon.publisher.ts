@@ -10,6 +10,7 @@ import {
   type CommitResult,
   type Credentials,
   type FailureItem,
+  type LimitReading,
   type ManageContext,
   type MediaItem,
   type OpenCommit,
@@ -21,6 +22,7 @@ import {
   type ReadContext,
   type ReconcileContext,
   type ReconcileResult,
+  type SeenAnswer,
   type TargetContent,
   type WaitOptions,
 } from '../core/index.js';
@@ -30,6 +32,7 @@ import { MastodonClient, type MastodonAccess, type UploadedMedium } from './mast
 import { mastodonDescriptor } from './mastodon.descriptor.js';
 import { storedLimits } from './mastodon.limits.js';
 import { MastodonLookup } from './mastodon.lookup.js';
+import { readMastodonLimits } from './mastodon.rates.js';
 import { readMastodonSettings } from './mastodon.settings.js';
 import { buildStatus, mediaOfPart, resultOf } from './mastodon.status.js';
 import { composePartText, countCharacters } from './mastodon.text.js';
@@ -72,6 +75,10 @@ export class MastodonPublisher extends BasePublisher {
 
   override preflight(content: TargetContent, account: AccountRef): Violation[] {
     return [...super.preflight(content, account), ...this.checkSpoiler(content, account)];
+  }
+
+  override readLimits(answer: SeenAnswer): readonly LimitReading[] {
+    return readMastodonLimits(answer);
   }
 
   override commitCount({ thread }: TargetContent): number {

@@ -12,6 +12,7 @@ import {
   type CommitResult,
   type MediaItem,
   type PublishContext,
+  type PublishedPost,
   type TargetContent,
 } from '../core/index.js';
 import { CAPTION_LIMIT, TEXT_LIMIT } from './telegram.capabilities.js';
@@ -36,6 +37,9 @@ function content(more: Partial<TargetContent> = {}): TargetContent {
 /** Answers each send with the next message ids. */
 class FakeHttp extends HttpClient {
   readonly methods: string[] = [];
+  readonly bodies: unknown[] = [];
+  /** In place of messages. */
+  answer: true | null = null;
   private messageId = 41;
 
   constructor() {
@@ -45,8 +49,10 @@ class FakeHttp extends HttpClient {
   override send(request: OutboundRequest): Promise<HttpAnswer> {
     const method = request.url.split('/').at(-1) ?? '';
     this.methods.push(method);
+    if (request.body?.kind === 'json') this.bodies.push(request.body.value);
     const message = () => ({ message_id: ++this.messageId, chat: { id: -1001234567890, type: 'channel' } });
-    const result = method === 'sendMediaGroup' ? [message(), message()] : message();
+    const sent = method === 'sendMediaGroup' ? [message(), message()] : message();
+    const result = this.answer ?? sent;
     const body = Buffer.from(JSON.stringify({ ok: true, result }));
     return Promise.resolve(new HttpAnswer(200, {}, body, request.url));
   }
@@ -128,6 +134,43 @@ describe('publishing to Telegram', () => {
     const long = content({ media: [photo], text: 'x'.repeat(CAPTION_LIMIT + 1) });
     expect((await publisher.publish(contextOf(long, commits))).platformPostId).toBe('9');
     expect(http.methods).toEqual(['sendMessage']);
+  });
+
+  it('costs as many messages of a limit as it sends', () => {
+    const { publisher } = setUp();
+    const long = content({ media: [photo], text: 'x'.repeat(CAPTION_LIMIT + 1) });
+    expect([publisher.visibleCalls(content()), publisher.visibleCalls(long)]).toEqual([1, 2]);
+  });
+
+  describe('taking a post back', () => {
+    const manage = { publicationId: 'p', account, content: content() };
+    const credentials = { values: { botToken: '1:abc' }, version: 1 };
+    const remove = (http: FakeHttp, publisher: TelegramPublisher, post: Partial<PublishedPost>) => {
+      http.answer = true;
+      const about = { key: 'post', platformPostId: '42', permalink: null, details: {}, ...post };
+      return publisher.deletePost({ ...manage, credentials }, about);
+    };
+
+    it.each([
+      ['of one message', { details: { messageIds: [42] } }, 'deleteMessage', { message_id: 42 }],
+      ['that a person has found', {}, 'deleteMessage', { message_id: 42 }],
+      ['of an album', { details: { messageIds: [42, 43] } }, 'deleteMessages', { message_ids: [42, 43] }],
+    ])('%s is one call', async (_what, post, method, parameters) => {
+      const { http, publisher } = setUp();
+      await remove(http, publisher, post);
+      expect(http.methods).toEqual([method]);
+      expect(http.bodies).toEqual([{ chat_id: -1001234567890, ...parameters }]);
+    });
+
+    it('whose id Telegram has not told is left to a person', async () => {
+      const { http, publisher } = setUp();
+      const pending = { platformPostId: 'pending:p:1:post', details: { messageIds: [0] } };
+      await expect(remove(http, publisher, pending)).rejects.toMatchObject({
+        code: 'telegram.message_id_unknown',
+        remedy: 'Delete the message in Telegram.',
+      });
+      expect(http.methods).toEqual([]);
+    });
   });
 
   it('can never tell what became of a lost answer', async () => {
