@@ -12,7 +12,7 @@ import {
   type JsonObject,
   type JsonRecord,
 } from '../core/index.js';
-import { blueskyErrors } from './bluesky.errors.js';
+import { allBlueskyErrors } from './bluesky.errors.js';
 
 export interface BlueskySession {
   readonly did: string;
@@ -77,7 +77,7 @@ export function failureOf(answer: HttpAnswer, operation: string, now: Date): Pub
     retryAfterMs: retryAfterMs(answer, now),
     recognised: code !== null,
   };
-  return classifyAnswer(blueskyErrors, failed);
+  return classifyAnswer(allBlueskyErrors, failed);
 }
 
 /** A success that does not say what a success has to say. */
@@ -91,7 +91,7 @@ export function unreadable(operation: string): PublishError {
 }
 
 export function videoFailure(job: { failureCode: string | null; message: string }): PublishError {
-  return classifyAnswer(blueskyErrors, {
+  return classifyAnswer(allBlueskyErrors, {
     status: 200,
     code: job.failureCode ?? undefined,
     message: job.message,

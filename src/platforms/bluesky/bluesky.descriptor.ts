@@ -1,5 +1,6 @@
 import type { PlatformDescriptor } from '../core/index.js';
 import { blueskyCapabilities } from './bluesky.capabilities.js';
+import { blueskyErrors } from './bluesky.errors.js';
 import { blueskySettings } from './bluesky.settings.js';
 
 export const blueskyDescriptor: PlatformDescriptor = {
@@ -7,4 +8,5 @@ export const blueskyDescriptor: PlatformDescriptor = {
   name: 'Bluesky',
   capabilities: blueskyCapabilities,
   settings: blueskySettings,
+  errors: blueskyErrors,
 };

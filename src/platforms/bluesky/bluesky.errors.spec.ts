@@ -1,6 +1,6 @@
 import { HttpAnswer } from '../../common/http/index.js';
 import { failureOf, videoFailure } from './bluesky.answers.js';
-import { blueskyErrors } from './bluesky.errors.js';
+import { allBlueskyErrors } from './bluesky.errors.js';
 
 const now = new Date('2026-11-21T12:00:00Z');
 
@@ -87,6 +87,6 @@ describe('bluesky.errors', () => {
   });
 
   it('says for every row where it comes from', () => {
-    expect(blueskyErrors.rows.every((row) => row.evidence.length > 10)).toBe(true);
+    expect(allBlueskyErrors.rows.every((row) => row.evidence.length > 10)).toBe(true);
   });
 });

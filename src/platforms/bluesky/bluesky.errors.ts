@@ -5,7 +5,8 @@ const observed = 'Observed on a PDS 0.4.217 and 0.5.35, 2026-11-21';
 const reconnect = 'Connect the account again with a new app password.';
 const askBluesky = 'Log in at Bluesky to see what happened to the account; then try the post again.';
 
-const sessions: readonly ErrorRow[] = [
+/** Of the login and its renewal; they come before the others. */
+const logins: readonly ErrorRow[] = [
   {
     status: 400,
     code: ['ExpiredToken', 'InvalidToken'],
@@ -16,6 +17,20 @@ const sessions: readonly ErrorRow[] = [
     remedy: reconnect,
     evidence: `${observed}: "Token has been revoked" after the app password was deleted`,
   },
+  {
+    status: 401,
+    code: 'AuthenticationRequired',
+    operation: 'createSession',
+    kind: 'auth_expired',
+    name: 'app_password_invalid',
+    message: 'Bluesky does not know this handle with this app password.',
+    remedy:
+      'Check handle and app password. An account on a server of its own needs the address of that server too.',
+    evidence: sheet,
+  },
+];
+
+const sessions: readonly ErrorRow[] = [
   {
     status: 400,
     code: 'ExpiredToken',
@@ -81,17 +96,6 @@ const sessions: readonly ErrorRow[] = [
     remedy: reconnect,
     source: 'system',
     evidence: `${observed}; only OAuth sessions meet it, and Fanfare uses app passwords`,
-  },
-  {
-    status: 401,
-    code: 'AuthenticationRequired',
-    operation: 'createSession',
-    kind: 'auth_expired',
-    name: 'app_password_invalid',
-    message: 'Bluesky does not know this handle with this app password.',
-    remedy:
-      'Check handle and app password. An account on a server of its own needs the address of that server too.',
-    evidence: sheet,
   },
   {
     status: 401,
@@ -182,15 +186,6 @@ const videoJobs: readonly ErrorRow[] = [
     remedy: 'Export it anew as MP4 (H.264, AAC), shorter or smaller.',
     evidence: 'Fact sheet §3, failureCode of getJobStatus',
   },
-  {
-    operation: 'videoJob',
-    kind: 'transient',
-    name: 'video_service_failed',
-    message: 'The video service failed.',
-    remedy: 'Nothing: it is tried again.',
-    provesNothingCreated: true,
-    evidence: 'Fact sheet §3: pds_upload_failure, generic_failure, or no code; no post exists yet',
-  },
 ];
 
 const outages: readonly ErrorRow[] = [
@@ -221,7 +216,27 @@ const outages: readonly ErrorRow[] = [
   },
 ];
 
+/** A look at a video that ends so is a look that tells nothing; it is repeated. */
+const videoService: readonly ErrorRow[] = [
+  {
+    operation: 'videoJob',
+    kind: 'transient',
+    name: 'video_service_failed',
+    message: 'The video service failed.',
+    remedy: 'Nothing: it is tried again.',
+    provesNothingCreated: true,
+    evidence: 'Fact sheet §3: pds_upload_failure, generic_failure, or no code; no post exists yet',
+  },
+];
+
+/** What a post can meet. */
 export const blueskyErrors: ErrorTable = {
   platform: 'bluesky',
   rows: [...sessions, ...content, ...videoJobs, ...outages],
+};
+
+/** What any call can meet, those of the login as well. */
+export const allBlueskyErrors: ErrorTable = {
+  platform: 'bluesky',
+  rows: [...logins, ...blueskyErrors.rows, ...videoService],
 };

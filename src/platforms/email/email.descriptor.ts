@@ -1,5 +1,6 @@
 import type { PlatformDescriptor } from '../core/index.js';
 import { emailCapabilities } from './email.capabilities.js';
+import { emailErrors } from './email.errors.js';
 import { emailSettings } from './email.settings.js';
 
 export const emailDescriptor: PlatformDescriptor = {
@@ -7,4 +8,5 @@ export const emailDescriptor: PlatformDescriptor = {
   name: 'Email',
   capabilities: emailCapabilities,
   settings: emailSettings,
+  errors: emailErrors,
 };

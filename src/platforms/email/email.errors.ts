@@ -268,8 +268,17 @@ const byFirstDigit: readonly ErrorRow[] = [
   },
 ];
 
-/** Matched by reply code, enhanced status (`code`), its first two numbers (`subcode`) and the stage of the conversation. */
+/**
+ * What a mail can meet once the login has worked. Matched by reply code, enhanced status (`code`), its first two numbers (`subcode`) and the
+ * stage of the conversation.
+ */
 export const emailErrors: ErrorTable = {
+  platform: 'email',
+  rows: [...limits, ...permanent, ...byFirstDigit],
+};
+
+/** What any command can meet, those of the login as well. */
+export const allEmailErrors: ErrorTable = {
   platform: 'email',
   rows: [...limits, ...login, ...permanent, ...byFirstDigit],
 };

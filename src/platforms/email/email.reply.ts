@@ -1,5 +1,5 @@
 import { classifyAnswer, type FailureKind, type PublishError } from '../core/index.js';
-import { emailErrors } from './email.errors.js';
+import { allEmailErrors } from './email.errors.js';
 
 /** Where in the conversation a reply came. */
 export type SmtpStage = 'connect' | 'auth' | 'mail' | 'rcpt' | 'data' | 'message';
@@ -45,8 +45,8 @@ export function classifyReply(reply: SmtpReply, stage: SmtpStage, recipient?: st
     operation: stage,
     recognised: true,
   };
-  const { kind } = classifyAnswer(emailErrors, answer);
-  const error = classifyAnswer(emailErrors, { ...answer, retryAfterMs: pauses[kind] });
+  const { kind } = classifyAnswer(allEmailErrors, answer);
+  const error = classifyAnswer(allEmailErrors, { ...answer, retryAfterMs: pauses[kind] });
   const ofRecipient = recipient !== undefined && error.code.startsWith('email.recipient_');
   return ofRecipient ? error.about({ recipient }) : error;
 }

@@ -8,7 +8,7 @@ import {
   type FailedAnswer,
   type PostMetrics,
 } from '../core/index.js';
-import { mastodonErrors } from './mastodon.errors.js';
+import { allMastodonErrors } from './mastodon.errors.js';
 
 export interface RegisteredApp {
   readonly clientId: string;
@@ -75,7 +75,7 @@ export function failureOf(answer: HttpAnswer, operation: string, now: Date): Pub
     retryAfterMs: retryAfterMs(answer, now),
     recognised: error !== null,
   };
-  return classifyAnswer(mastodonErrors, failed);
+  return classifyAnswer(allMastodonErrors, failed);
 }
 
 /** A success that does not say what a success has to say. */

@@ -1,5 +1,6 @@
 import type { PlatformDescriptor } from '../core/index.js';
 import { mastodonCapabilities } from './mastodon.capabilities.js';
+import { mastodonErrors } from './mastodon.errors.js';
 import { mastodonSettings } from './mastodon.settings.js';
 
 export const mastodonDescriptor: PlatformDescriptor = {
@@ -7,4 +8,5 @@ export const mastodonDescriptor: PlatformDescriptor = {
   name: 'Mastodon',
   capabilities: mastodonCapabilities,
   settings: mastodonSettings,
+  errors: mastodonErrors,
 };

@@ -82,14 +82,6 @@ const content: readonly ErrorRow[] = [
     evidence: `${sheet} and §8: a repeated key whose status was deleted answers 404`,
   },
   {
-    status: 404,
-    kind: 'content_refused',
-    name: 'not_found',
-    message: 'The instance has no such thing (any more).',
-    remedy: 'Publish it again as a new post.',
-    evidence: sheet,
-  },
-  {
     status: 422,
     operation: 'createStatus',
     pattern: /have not finished processing/,
@@ -180,7 +172,26 @@ const outages: readonly ErrorRow[] = [
   })),
 ];
 
+/** Of what is read and uploaded: a 404 of a post itself is another row. */
+const elsewhere: readonly ErrorRow[] = [
+  {
+    status: 404,
+    kind: 'content_refused',
+    name: 'not_found',
+    message: 'The instance has no such thing (any more).',
+    remedy: 'Publish it again as a new post.',
+    evidence: sheet,
+  },
+];
+
+/** What a post can meet. */
 export const mastodonErrors: ErrorTable = {
   platform: 'mastodon',
   rows: [...access, ...content, ...outages],
+};
+
+/** What any call can meet. */
+export const allMastodonErrors: ErrorTable = {
+  platform: 'mastodon',
+  rows: [...mastodonErrors.rows, ...elsewhere],
 };

@@ -1,5 +1,6 @@
 import type { PlatformAccount, SandboxControl } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { Kind, Limit, Profile } from '../profile.js';
+import { errors } from './bluesky.errors.js';
 import { image, video } from '../samples.js';
 import { webFaults } from './web-faults.js';
 
@@ -176,6 +177,7 @@ export const profile: Profile = {
     { name: 'access revoked', end: endForGood, then: 'expired' },
   ],
   refusal: 400,
+  errors,
   several: {
     draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
     texts: ['Part one', 'Part two', 'Part three'],

@@ -1,6 +1,7 @@
 import type { PlatformAccount } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { ConnectInput, Limit, Profile } from '../profile.js';
 import { document } from '../samples.js';
+import { errors } from './email.errors.js';
 import { emailFaults } from './email.faults.js';
 import { emailKinds } from './email.kinds.js';
 
@@ -64,6 +65,7 @@ export const profile: Profile = {
     },
   ],
   refusal: 554,
+  errors,
   several: {
     draft: { text: 'To everybody' },
     texts: ['To everybody', 'To everybody', 'To everybody'],

@@ -1,4 +1,5 @@
 import type { Profile } from '../profile.js';
+import { errors } from './mastodon.errors.js';
 import { mastodonKinds } from './mastodon.kinds.js';
 import { mastodonLimits } from './mastodon.limits.js';
 import { video } from '../samples.js';
@@ -47,6 +48,7 @@ export const profile: Profile = {
     },
   ],
   refusal: 422,
+  errors,
   deletion: { operation: 'statuses.delete' },
   metrics: { operation: 'statuses.read', values: { likes: 0, reposts: 0, comments: 0 } },
   longest: {
