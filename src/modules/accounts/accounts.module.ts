@@ -32,6 +32,7 @@ import { Delay } from './delay.js';
 import { LoginRepository } from './login.repository.js';
 import { LoginSweep } from './login.sweep.js';
 import { LoginSweepRunner } from './login.sweep.runner.js';
+import { SharedLogin } from './shared.login.js';
 import { WorkspaceRepository } from './workspace.repository.js';
 import { WorkspaceService } from './workspace.service.js';
 
@@ -80,6 +81,7 @@ const ports = [
     CredentialStore,
     Delay,
     LoginSweepRunner,
+    SharedLogin,
   ],
   exports: ports,
 })

@@ -14,6 +14,7 @@ import { ConnectorCalls } from './connector.calls.js';
 import { CredentialRepository } from './credential.repository.js';
 import { CredentialStore } from './credential.store.js';
 import { Delay } from './delay.js';
+import { SharedLogin } from './shared.login.js';
 
 export type RenewalOutcome = 'renewed' | 'already_renewed' | 'expired';
 /** Before the end: `needs_person` leaves the account as it is, because its credentials still work. */
@@ -35,6 +36,8 @@ type Claim =
   | {
       readonly kind: 'ours';
       readonly token: string;
+      /** The account on whose row the lease lies. */
+      readonly leader: string;
       readonly account: AccountRef;
       readonly credentials: Credentials;
     };
@@ -48,7 +51,7 @@ const lookEveryMs = 100;
 const mostLooks = 200;
 const mostStoreTries = 10;
 
-/** Renews the credentials of one account: one call to the platform, whoever and how many ask for it, also before their end. */
+/** Renews the credentials of one login: one call to the platform, whoever and how many ask for it, also before their end. */
 @Injectable()
 export class CredentialRenewal {
   private readonly logger = new Logger(CredentialRenewal.name);
@@ -58,6 +61,7 @@ export class CredentialRenewal {
     private readonly accounts: AccountRepository,
     private readonly rows: CredentialRepository,
     private readonly store: CredentialStore,
+    private readonly logins: SharedLogin,
     private readonly connectors: ConnectorCalls,
     private readonly expiry: AccountExpiry,
     private readonly audit: AuditLog,
@@ -104,11 +108,13 @@ export class CredentialRenewal {
       if (credentials === null) return { kind: 'settled', outcome: 'expired' };
       if (credentials.version !== failedVersion) return { kind: 'settled', outcome: 'already_renewed' };
       if (state !== 'connected') return { kind: 'settled', outcome: 'expired' };
-      const free = (await this.rows.find(accountId))?.refreshLeaseToken === null;
-      if (waited && free) return { kind: 'given_up' };
+      const leader = await this.logins.leaderOf(accountId, account.platform, credentials.values);
+      const lease = await this.rows.lockLease(leader);
+      if (lease === 'busy') return { kind: 'held' };
+      if (waited && lease === 'free') return { kind: 'given_up' };
       const token = newId();
-      const taken = await this.rows.takeLease(accountId, token, leaseSeconds);
-      return taken ? { kind: 'ours', token, account, credentials } : { kind: 'held' };
+      const taken = await this.rows.takeLease(leader, token, leaseSeconds);
+      return taken ? { kind: 'ours', token, leader, account, credentials } : { kind: 'held' };
     });
   }
 
@@ -131,14 +137,18 @@ export class CredentialRenewal {
       throw error;
     }
     if (renewed === null) return whenRefused(request, lease, `${account.platform}.credentials_ended`);
-    return this.keepTrying(request, renewed);
+    return this.keepTrying(request, lease, renewed);
   }
 
   /** The platform may have voided the old credentials with its answer, so the new ones must not be lost. */
-  private async keepTrying(request: RenewalRequest, renewed: RefreshedCredentials): Promise<RenewalOutcome> {
+  private async keepTrying(
+    request: RenewalRequest,
+    lease: Lease,
+    renewed: RefreshedCredentials,
+  ): Promise<RenewalOutcome> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.keep(request, renewed);
+        return await this.keep(request, lease, renewed);
       } catch (error) {
         if (attempt === mostStoreTries) throw error;
         this.logger.warn({
@@ -152,13 +162,20 @@ export class CredentialRenewal {
     }
   }
 
-  private keep(request: RenewalRequest, renewed: RefreshedCredentials): Promise<RenewalOutcome> {
+  private keep(
+    request: RenewalRequest,
+    { account: { platform }, credentials: { values: old }, leader, token }: Lease,
+    renewed: RefreshedCredentials,
+  ): Promise<RenewalOutcome> {
     const { workspaceId, accountId, failedVersion } = request;
     return this.unitOfWork.run<RenewalOutcome>(workspaceId, async () => {
       const { expiresAt, metadata, credentials } = renewed;
+      const siblings = await this.logins.lock(accountId, platform, old);
       const current = await this.accounts.renew(accountId, failedVersion, expiresAt, metadata ?? {});
       if (!current) return this.readOutcome(accountId, failedVersion);
       await this.store.put(accountId, failedVersion + 1, credentials);
+      await this.logins.spread(siblings, old, renewed);
+      await this.rows.endLease(leader, token);
       await this.audit.record({
         keyId: null,
         action: 'account.credentials-renewed',
@@ -174,7 +191,7 @@ export class CredentialRenewal {
     const { workspaceId, accountId, failedVersion } = request;
     return this.unitOfWork.run<RenewalOutcome>(workspaceId, async () => {
       await this.accounts.lock(accountId);
-      const ours = await this.rows.endLease(accountId, lease.token);
+      const ours = await this.rows.endLease(lease.leader, lease.token);
       const { platform } = lease.account;
       const expiry = { accountId, platform, version: failedVersion, code };
       if (ours && (await this.expiry.mark(expiry))) return 'expired';
@@ -182,8 +199,8 @@ export class CredentialRenewal {
     });
   }
 
-  private async giveUp({ workspaceId, accountId }: RenewalRequest, lease: Lease): Promise<void> {
-    await this.unitOfWork.run(workspaceId, () => this.rows.endLease(accountId, lease.token));
+  private async giveUp({ workspaceId }: RenewalRequest, lease: Lease): Promise<void> {
+    await this.unitOfWork.run(workspaceId, () => this.rows.endLease(lease.leader, lease.token));
   }
 
   /** What has become of the account while we asked the platform. */

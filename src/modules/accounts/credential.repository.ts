@@ -30,6 +30,21 @@ export class CredentialRepository {
     await this.rows.delete({ workspaceId: this.unitOfWork.workspaceId, accountId });
   }
 
+  /**
+   * Whether somebody has the right to renew; `busy`: somebody is about to take it or to give it back. It never waits: whoever asks
+   * holds the lock of an account, and the row may be another one's of the same login. It stays locked.
+   */
+  async lockLease(accountId: string): Promise<'busy' | 'free' | 'taken'> {
+    const rows = await this.unitOfWork.manager.query<{ refresh_lease_token: string | null }[]>(
+      `SELECT refresh_lease_token FROM account_credentials WHERE workspace_id = $1 AND account_id = $2
+          FOR UPDATE SKIP LOCKED`,
+      [this.unitOfWork.workspaceId, accountId],
+    );
+    const [row] = rows;
+    if (row === undefined) return 'busy';
+    return row.refresh_lease_token === null ? 'free' : 'taken';
+  }
+
   /** Takes the right to renew for so long, unless somebody has it. */
   async takeLease(accountId: string, token: string, seconds: number): Promise<boolean> {
     const result: unknown = await this.unitOfWork.manager.query(

@@ -62,6 +62,47 @@ describe('credentials', () => {
     await expect(use()).rejects.toThrow('does not open');
   });
 
+  it('of one login are renewed together: a refresh token may work only once', async () => {
+    const other = (await fixture.connectForm(caller, 'bea', 'very-secret-token')).ref.id;
+    const stranger = (await fixture.connectForm(caller, 'cleo', 'token-of-cleo')).ref.id;
+    const renewOther = (version: number) => vault.renew(caller.workspaceId, other, version);
+    fixture.formy.calls.length = 0;
+    const { opened, open } = gate();
+    fixture.delay.meanwhile = () => Promise.resolve(open());
+    let good = 'refresh-very-secret-token';
+    fixture.formy.onRefresh = async ({ values, version }) => {
+      await opened;
+      if (values['refreshToken'] !== good) throw authExpired('formy.refresh_token_used');
+      good = `refresh-${version + 1}`;
+      return { credentials: { token: `access-${version + 1}`, refreshToken: good }, expiresAt: null };
+    };
+    const outcomes = await Promise.all([renew(1), renewOther(1)]);
+    expect(outcomes.sort()).toEqual(['already_renewed', 'renewed']);
+    expect(fixture.formy.calls).toEqual(['refresh v1']);
+    for (const id of [accountId, other]) {
+      expect(await vault.use(caller.workspaceId, id)).toEqual({
+        values: { token: 'access-2', refreshToken: 'refresh-2' },
+        version: 2,
+      });
+    }
+    expect(await renewOther(2)).toBe('renewed');
+    expect(await renew(2)).toBe('already_renewed');
+    expect(await use()).toMatchObject({ values: { token: 'access-3' }, version: 3 });
+    expect(await vault.use(caller.workspaceId, stranger)).toMatchObject({
+      values: { token: 'token-of-cleo' },
+      version: 1,
+    });
+  });
+
+  it('of one login that cannot be renewed end each for itself', async () => {
+    const other = (await fixture.connectForm(caller, 'bea', 'very-secret-token')).ref.id;
+    fixture.formy.onRefresh = () => Promise.reject(authExpired('formy.refresh_token_used'));
+    expect(await vault.renew(caller.workspaceId, other, 1)).toBe('expired');
+    expect(await stateOf()).toBe('connected');
+    expect(await renew(1)).toBe('expired');
+    expect(await stateOf()).toBe('expired');
+  });
+
   it('are renewed by one call when several find them ended', async () => {
     const { opened, open } = gate();
     fixture.formy.onRefresh = async () => {

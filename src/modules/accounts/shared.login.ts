@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { Credentials } from '../../platforms/core/index.js';
+import { AccountRepository } from './account.repository.js';
+import { CredentialStore } from './credential.store.js';
+
+type Values = Credentials['values'];
+
+/** Another account that was connected by the same login. */
+export interface Sibling {
+  readonly accountId: string;
+  readonly version: number;
+  readonly values: Values;
+}
+
+/**
+ * Accounts that came of one login hold the same refresh token: every blog of a user. Where the platform takes a refresh token only
+ * once, renewing one account would end the others; so one of them renews at a time, and all of them get what it was given.
+ */
+@Injectable()
+export class SharedLogin {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly store: CredentialStore,
+  ) {}
+
+  /** On whose row the right to renew lies: the first account of the login, whoever asks. Inside the open unit of work. */
+  async leaderOf(accountId: string, platform: string, values: Values): Promise<string> {
+    const siblings = await this.siblingsOf(accountId, platform, values);
+    return [accountId, ...siblings.map((sibling) => sibling.accountId)].sort()[0] ?? accountId;
+  }
+
+  /** Everybody who has to be told of new tokens, locked one after the other, so that two who do it do not wait for each other. */
+  async lock(accountId: string, platform: string, values: Values): Promise<readonly Sibling[]> {
+    const siblings = await this.siblingsOf(accountId, platform, values);
+    for (const id of [accountId, ...siblings.map((sibling) => sibling.accountId)].sort()) {
+      await this.accounts.lock(id);
+    }
+    return siblings;
+  }
+
+  /**
+   * Hands new tokens to the others of the login. What an account has of its own, such as the token of a page, stays. Inside the
+   * unit of work that stores them for the account itself.
+   */
+  async spread(
+    siblings: readonly Sibling[],
+    old: Values,
+    renewed: { readonly credentials: Values; readonly expiresAt: Date | null },
+  ): Promise<void> {
+    for (const { accountId, version, values } of siblings) {
+      if (!(await this.accounts.renew(accountId, version, renewed.expiresAt, {}))) continue;
+      const shared = Object.entries(renewed.credentials).filter(([name]) => values[name] === old[name]);
+      await this.store.put(accountId, version + 1, { ...values, ...Object.fromEntries(shared) });
+    }
+  }
+
+  private async siblingsOf(accountId: string, platform: string, values: Values): Promise<Sibling[]> {
+    const refreshToken = values['refreshToken'];
+    if (refreshToken === undefined) return [];
+    const siblings: Sibling[] = [];
+    for (const id of await this.accounts.idsOf(platform)) {
+      if (id === accountId) continue;
+      const { credentials } = await this.store.open(id);
+      if (credentials?.values['refreshToken'] !== refreshToken) continue;
+      siblings.push({ accountId: id, version: credentials.version, values: credentials.values });
+    }
+    return siblings;
+  }
+}
