@@ -45,6 +45,7 @@ export class ContextFactory {
       waitFor: (key, look, options) => this.waitFor(run, key, look, options),
       commit: (key: string, fn: () => Promise<CommitResult>, options?: CommitOptions) =>
         this.commitGate.commit(run, key, fn, options ?? {}),
+      committed: (key) => Promise.resolve(run.commits.get(key)?.result ?? undefined),
       commitKey: (key) => commitKey(run, key),
       warn: (warning: PublishWarning) => {
         run.warn(warning);
@@ -111,7 +112,8 @@ export class ContextFactory {
       });
     }
     const delay = options.delaysMs[Math.min(row.looks - 1, options.delaysMs.length - 1)] ?? 5_000;
-    throw new Suspended('look', delay, 'with_platform');
+    // It was answered: when the credentials end during a long wait once more, they may be renewed once more.
+    throw new Suspended('look', delay, 'with_platform', { renewedVersion: null });
   }
 
   private async drop(run: PublicationRun, part: DroppablePart, why: string): Promise<void> {

@@ -11,7 +11,7 @@ export class Suspended extends EngineSignal {
     readonly delayMs: number,
     readonly state: Extract<PublicationState, 'waiting' | 'with_platform'> = 'waiting',
     /** Columns that go with it. */
-    readonly patch: { readonly waitsFor?: string } = {},
+    readonly patch: { readonly waitsFor?: string; readonly renewedVersion?: null } = {},
   ) {
     super(`suspended: ${wakeReason}`);
     this.name = 'Suspended';

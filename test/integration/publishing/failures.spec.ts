@@ -122,6 +122,32 @@ describe('a failure', () => {
     expect(engine.connector.refreshes).toBe(before + 1);
   });
 
+  it('of credentials that end again and again during a long wait renews them each time', async () => {
+    const looks = ['ended', 'not yet', 'ended', 'not yet', 'ended', 'ready'];
+    engine.behaviour.publish = async (ctx, client) => {
+      const look = async () => {
+        await ctx.credentials();
+        const seen = looks.shift();
+        if (seen === 'ended') {
+          const code = 'fake.token_ended';
+          throw new PublishError({ kind: 'auth_expired', code, message: 'Ended.', remedy: 'None.' });
+        }
+        return seen === 'ready' ? ({ ready: true, value: true } as const) : ({ ready: false } as const);
+      };
+      await ctx.waitFor('ready', look, { delaysMs: [5 * minute], giveUpAfterMs: 60 * minute });
+      return ctx.commit('part:0', () => client.create(ctx.account.externalId, ctx.content.text));
+    };
+    const before = engine.connector.refreshes;
+    const postId = await engine.post({ accounts: [account] });
+    await engine.settle();
+    for (let waits = 0; waits < 2; waits += 1) {
+      await engine.advance(5 * minute);
+      await engine.settle();
+    }
+    expect(await only(postId)).toMatchObject({ status: 'published', error: null });
+    expect(engine.connector.refreshes).toBe(before + 3);
+  });
+
   it('of renewed credentials ends the target', async () => {
     engine.server.fates.push({ kind: 'status', status: 401 }, { kind: 'status', status: 401 });
     const postId = await engine.post({ accounts: [account] });
