@@ -38,6 +38,12 @@ describe('bestFit', () => {
     ['keeps the kind with the most items', ['video', 'image', 'image'], either, ['image1', 'image2']],
     ['keeps the earlier one of equals', ['video', 'image'], either, ['video0']],
     [
+      'counts each kind of a mix for itself',
+      ['image', 'image', 'video'],
+      rules([limit('image', 1), limit('video', 1)], [['video', 'image']]),
+      ['image0', 'video2'],
+    ],
+    [
       'keeps no more than the limit',
       ['image', 'image', 'image', 'image', 'image'],
       either,

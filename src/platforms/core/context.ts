@@ -84,6 +84,8 @@ export interface PublishContext extends ReadContext {
   ): Promise<T>;
   /** Exactly one call after which something is visible. The only way to such a call. */
   commit(key: string, fn: () => Promise<CommitResult>, options?: CommitOptions): Promise<CommitResult>;
+  /** The result of a commit that is done: what only leads up to it need not be made again. */
+  committed(key: string): Promise<CommitResult | undefined>;
   /** Idempotency key of a commit: the same for every attempt at this content revision. */
   commitKey(key: string): string;
   /** Outside of steps, so that a run that goes on from its ledger says it again. */

@@ -89,6 +89,7 @@ async function setUp(replies: Record<string, string> = {}, ledger = new Ledger()
       ledger.commits.set(key, result);
       return result;
     },
+    committed: (key) => Promise.resolve(ledger.commits.get(key)),
     commitKey: (key) => `p:1:${key}`,
     warn: (warning) => warnings.push(warning),
     mayDrop: () => false,

@@ -78,6 +78,7 @@ function contextOf(post: TargetContent, commits = new Map<string, CommitResult>(
       commits.set(key, result);
       return result;
     },
+    committed: (key) => Promise.resolve(commits.get(key)),
     commitKey: (key) => `p:1:${key}`,
     warn: () => undefined,
     mayDrop: () => false,

@@ -21,7 +21,11 @@ const operations: readonly Operation[] = [
   { ...shared, name: 'never', visible: false },
 ];
 
-async function chosen(address: string, body = '', more: Readonly<Record<string, string>> = {}): Promise<string | undefined> {
+async function chosen(
+  address: string,
+  body = '',
+  more: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
   const url = new URL(address, 'http://sandbox');
   const router = new Router([], operations);
   const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };

@@ -33,6 +33,7 @@ export function describeLedger({ bench }: Contract): void {
         held.release();
         await running;
       }
+      await bench().rest();
       expect(await bench().publication(postId)).toMatchObject({ status: 'published' });
     });
 
@@ -50,6 +51,7 @@ export function describeLedger({ bench }: Contract): void {
       } finally {
         held.release();
         await running;
+        await bench().rest();
       }
     });
   });
