@@ -33,10 +33,10 @@ export class TumblrLookup {
     let offset = 0;
     for (let pages = 1; pages <= maxPages; pages += 1) {
       const page = await this.client.posts(await accessOf(ctx), offset);
-      const found = page.find((post) => hasMark(post, mark));
-      if (found !== undefined && !(await ctx.isTaken(found.id))) {
-        const evidence = { mark: 'slug', createdAt: found.createdAt.toISOString() };
-        return { verdict: 'found', result: resultOf(ctx, found), evidence };
+      for (const post of page.filter((candidate) => hasMark(candidate, mark))) {
+        if (await ctx.isTaken(post.id)) continue;
+        const evidence = { mark: 'slug', createdAt: post.createdAt.toISOString() };
+        return { verdict: 'found', result: resultOf(ctx, post), evidence };
       }
       const last = page.at(-1);
       // Not the first that is older: a pinned post stands before newer ones.
