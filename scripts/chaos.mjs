@@ -16,7 +16,7 @@ import { entryOf, PLANTS } from './chaos/plant.mjs';
 import { Random } from './chaos/random.mjs';
 import { selftest } from './chaos/selftest.mjs';
 import { Storm } from './chaos/storm.mjs';
-import { PLATFORMS } from './chaos/traits.mjs';
+import { PLATFORMS, unpacedEnvironment } from './chaos/traits.mjs';
 import { judge } from './chaos/verdict.mjs';
 import { demoEnvironment } from './demo/environment.mjs';
 import { clearKilledDemos, DemoFolder } from './demo/folder.mjs';
@@ -85,7 +85,7 @@ async function inFolder(folder, options, signal) {
     parts.add(() => database.stop());
     const { url, environment } = await startSandbox(parts, env);
     const fleet = await Fleet.create(
-      { ...env, ...environment },
+      { ...env, ...environment, ...unpacedEnvironment() },
       {
         entry: entryOf(options.plant, folder.path),
         logOf: (name) => folder.file(`${name}.log`),

@@ -26,15 +26,21 @@ export async function connectAccounts({ api, sandbox, publications, random }) {
   const { items } = await api.get('/api/v1/platforms');
   const accounts = [];
   for (const platform of items) {
-    const { simulated } = traitsOf(platform.key);
-    if (Object.keys(simulated).length > 0)
-      await sandbox.post('/_sandbox/settings', { platform: platform.key, ...simulated });
+    const { sandbox: settings } = traitsOf(platform.key);
+    if (Object.keys(settings).length > 0)
+      await sandbox.post('/_sandbox/settings', { platform: platform.key, ...settings });
     for (let n = 1; n <= each; n += 1) {
       const person = await makePerson(sandbox, { key: platform.key, n, random });
       const account = await connectAccount(api, platform, person);
-      const settings = await settingsFor(api, platform, account, []);
+      const chosen = await settingsFor(api, platform, account, []);
       const recipients = (person.credentials.recipients ?? '').split(', ').filter(Boolean);
-      accounts.push({ platform: platform.key, id: account.id, person: person.id, recipients, settings });
+      accounts.push({
+        platform: platform.key,
+        id: account.id,
+        person: person.id,
+        recipients,
+        settings: chosen,
+      });
     }
   }
   return accounts;

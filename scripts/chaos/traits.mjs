@@ -4,7 +4,8 @@ import { TRAITS } from './traits/index.mjs';
  * What a storm has to know about a platform, one file each in `traits`. A platform that is missing there stops the run.
  * @typedef {object} Traits
  * @property {(n: number) => object} make what makes the nth account of it in the sandbox
- * @property {object} simulated settings of its simulator, such as a quota of the day that a storm would use up
+ * @property {object} sandbox settings of its simulator that let a storm pass
+ * @property {boolean} unpaced its limits of so many posts a day would keep the storm's back: they do not hold in it
  * @property {boolean} readable what is live can be read back: there nothing may stay unconfirmed
  * @property {boolean} threads
  * @property {'picture' | 'video' | null} needs what a post cannot do without
@@ -37,4 +38,11 @@ export function traitsOf(platform) {
       `The storm knows nothing about ${platform}; tell it in scripts/chaos/traits/${platform}.mjs.`,
     );
   return traits;
+}
+
+/** Environment of the engine. @returns {Record<string, string>} */
+export function unpacedEnvironment() {
+  const unpaced = PLATFORMS.filter((platform) => traitsOf(platform).unpaced);
+  const capitals = (platform) => platform.toUpperCase().replaceAll('-', '_');
+  return Object.fromEntries(unpaced.map((platform) => [`PLATFORM_${capitals(platform)}_RATES`, 'none']));
 }

@@ -7,7 +7,8 @@ export const unavailable = { kind: 'status', status: 503 };
  */
 export const usual = {
   make: (n) => ({ name: `Chaos ${n}` }),
-  simulated: {},
+  sandbox: {},
+  unpaced: false,
   readable: true,
   threads: false,
   needs: null,
