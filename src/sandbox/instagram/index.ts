@@ -1,0 +1,1 @@
+export { createInstagramSimulator as createSimulator } from './instagram.simulator.js';
