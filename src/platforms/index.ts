@@ -4,6 +4,7 @@ import type { PlatformConfigSpec } from '../common/config/index.js';
 import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
 import { emailConfigSpec, EmailModule } from './email/index.js';
 import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
+import { instagramConfigSpec, InstagramModule } from './instagram/index.js';
 import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
@@ -16,6 +17,7 @@ export const platformModules: readonly Type<object>[] = [
   BlueskyModule,
   EmailModule,
   FacebookModule,
+  InstagramModule,
   LinkedinModule,
   MastodonModule,
   TelegramModule,
@@ -28,6 +30,7 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   blueskyConfigSpec,
   emailConfigSpec,
   facebookConfigSpec,
+  instagramConfigSpec,
   linkedinConfigSpec,
   mastodonConfigSpec,
   telegramConfigSpec,

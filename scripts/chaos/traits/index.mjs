@@ -2,6 +2,7 @@
 import { traits as bluesky } from './bluesky.mjs';
 import { traits as email } from './email.mjs';
 import { traits as facebook } from './facebook.mjs';
+import { traits as instagram } from './instagram.mjs';
 import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
 import { traits as telegram } from './telegram.mjs';
@@ -14,6 +15,7 @@ export const TRAITS = {
   bluesky: bluesky,
   email: email,
   facebook: facebook,
+  instagram: instagram,
   linkedin: linkedin,
   mastodon: mastodon,
   telegram: telegram,
