@@ -6,6 +6,7 @@ import { createSimulator as facebook } from './facebook/index.js';
 import { createSimulator as instagram } from './instagram/index.js';
 import { createSimulator as linkedin } from './linkedin/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
+import { createSimulator as pinterest } from './pinterest/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
 import { createSimulator as threads } from './threads/index.js';
 import { createSimulator as tumblr } from './tumblr/index.js';
@@ -24,6 +25,7 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'instagram', create: instagram },
   { key: 'linkedin', create: linkedin },
   { key: 'mastodon', create: mastodon },
+  { key: 'pinterest', create: pinterest },
   { key: 'telegram', create: telegram },
   { key: 'threads', create: threads },
   { key: 'tumblr', create: tumblr },

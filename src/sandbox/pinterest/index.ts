@@ -1,0 +1,1 @@
+export { createPinterestSimulator as createSimulator } from './pinterest.simulator.js';
