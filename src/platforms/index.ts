@@ -7,6 +7,7 @@ import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
 import { instagramConfigSpec, InstagramModule } from './instagram/index.js';
 import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
+import { pinterestConfigSpec, PinterestModule } from './pinterest/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { threadsConfigSpec, ThreadsModule } from './threads/index.js';
 import { tumblrConfigSpec, TumblrModule } from './tumblr/index.js';
@@ -20,6 +21,7 @@ export const platformModules: readonly Type<object>[] = [
   InstagramModule,
   LinkedinModule,
   MastodonModule,
+  PinterestModule,
   TelegramModule,
   ThreadsModule,
   TumblrModule,
@@ -33,6 +35,7 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   instagramConfigSpec,
   linkedinConfigSpec,
   mastodonConfigSpec,
+  pinterestConfigSpec,
   telegramConfigSpec,
   threadsConfigSpec,
   tumblrConfigSpec,

@@ -5,6 +5,7 @@ import { traits as facebook } from './facebook.mjs';
 import { traits as instagram } from './instagram.mjs';
 import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
+import { traits as pinterest } from './pinterest.mjs';
 import { traits as telegram } from './telegram.mjs';
 import { traits as threads } from './threads.mjs';
 import { traits as tumblr } from './tumblr.mjs';
@@ -18,6 +19,7 @@ export const TRAITS = {
   instagram: instagram,
   linkedin: linkedin,
   mastodon: mastodon,
+  pinterest: pinterest,
   telegram: telegram,
   threads: threads,
   tumblr: tumblr,

@@ -6,6 +6,7 @@ import { profile as facebook } from './facebook.profile.js';
 import { profile as instagram } from './instagram.profile.js';
 import { profile as linkedin } from './linkedin.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
+import { profile as pinterest } from './pinterest.profile.js';
 import { profile as telegram } from './telegram.profile.js';
 import { profile as threads } from './threads.profile.js';
 import { profile as tumblr } from './tumblr.profile.js';
@@ -19,6 +20,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
   instagram: instagram,
   linkedin: linkedin,
   mastodon: mastodon,
+  pinterest: pinterest,
   telegram: telegram,
   threads: threads,
   tumblr: tumblr,
