@@ -3,6 +3,7 @@ import type { SimulatorFactory } from './core/simulator.js';
 import { createSimulator as bluesky } from './bluesky/index.js';
 import { createSimulator as email } from './email/index.js';
 import { createSimulator as facebook } from './facebook/index.js';
+import { createSimulator as googleBusiness } from './google-business/index.js';
 import { createSimulator as instagram } from './instagram/index.js';
 import { createSimulator as linkedin } from './linkedin/index.js';
 import { createSimulator as mastodon } from './mastodon/index.js';
@@ -22,6 +23,7 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'bluesky', create: bluesky },
   { key: 'email', create: email },
   { key: 'facebook', create: facebook },
+  { key: 'google-business', create: googleBusiness },
   { key: 'instagram', create: instagram },
   { key: 'linkedin', create: linkedin },
   { key: 'mastodon', create: mastodon },

@@ -1,0 +1,1 @@
+export { createGoogleBusinessSimulator as createSimulator } from './google-business.simulator.js';
