@@ -4,6 +4,7 @@ import type { PlatformConfigSpec } from '../common/config/index.js';
 import { blueskyConfigSpec, BlueskyModule } from './bluesky/index.js';
 import { emailConfigSpec, EmailModule } from './email/index.js';
 import { facebookConfigSpec, FacebookModule } from './facebook/index.js';
+import { googleBusinessConfigSpec, GoogleBusinessModule } from './google-business/index.js';
 import { instagramConfigSpec, InstagramModule } from './instagram/index.js';
 import { linkedinConfigSpec, LinkedinModule } from './linkedin/index.js';
 import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
@@ -18,6 +19,7 @@ export const platformModules: readonly Type<object>[] = [
   BlueskyModule,
   EmailModule,
   FacebookModule,
+  GoogleBusinessModule,
   InstagramModule,
   LinkedinModule,
   MastodonModule,
@@ -32,6 +34,7 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   blueskyConfigSpec,
   emailConfigSpec,
   facebookConfigSpec,
+  googleBusinessConfigSpec,
   instagramConfigSpec,
   linkedinConfigSpec,
   mastodonConfigSpec,

@@ -2,6 +2,7 @@
 import { traits as bluesky } from './bluesky.mjs';
 import { traits as email } from './email.mjs';
 import { traits as facebook } from './facebook.mjs';
+import { traits as googleBusiness } from './google-business.mjs';
 import { traits as instagram } from './instagram.mjs';
 import { traits as linkedin } from './linkedin.mjs';
 import { traits as mastodon } from './mastodon.mjs';
@@ -16,6 +17,7 @@ export const TRAITS = {
   bluesky: bluesky,
   email: email,
   facebook: facebook,
+  'google-business': googleBusiness,
   instagram: instagram,
   linkedin: linkedin,
   mastodon: mastodon,

@@ -3,6 +3,7 @@ import type { Profile } from '../profile.js';
 import { profile as bluesky } from './bluesky.profile.js';
 import { profile as email } from './email.profile.js';
 import { profile as facebook } from './facebook.profile.js';
+import { profile as googleBusiness } from './google-business.profile.js';
 import { profile as instagram } from './instagram.profile.js';
 import { profile as linkedin } from './linkedin.profile.js';
 import { profile as mastodon } from './mastodon.profile.js';
@@ -17,6 +18,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
   bluesky: bluesky,
   email: email,
   facebook: facebook,
+  'google-business': googleBusiness,
   instagram: instagram,
   linkedin: linkedin,
   mastodon: mastodon,

@@ -1,0 +1,4 @@
+import { usual } from '../usual-traits.mjs';
+
+/** @type {import('../traits.mjs').Traits} */
+export const traits = { ...usual, sandbox: { queriesPerMinute: 100_000 }, look: 'localPosts.list' };
