@@ -12,6 +12,7 @@ import { createSimulator as telegram } from './telegram/index.js';
 import { createSimulator as threads } from './threads/index.js';
 import { createSimulator as tumblr } from './tumblr/index.js';
 import { createSimulator as x } from './x/index.js';
+import { createSimulator as youtube } from './youtube/index.js';
 
 export interface SimulatorEntry {
   readonly key: string;
@@ -32,4 +33,5 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'threads', create: threads },
   { key: 'tumblr', create: tumblr },
   { key: 'x', create: x },
+  { key: 'youtube', create: youtube },
 ];

@@ -1,0 +1,1 @@
+export { createYoutubeSimulator as createSimulator } from './youtube.simulator.js';
