@@ -13,6 +13,7 @@ import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { threadsConfigSpec, ThreadsModule } from './threads/index.js';
 import { tumblrConfigSpec, TumblrModule } from './tumblr/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
+import { youtubeConfigSpec, YoutubeModule } from './youtube/index.js';
 
 /** Every platform that is built in. */
 export const platformModules: readonly Type<object>[] = [
@@ -28,6 +29,7 @@ export const platformModules: readonly Type<object>[] = [
   ThreadsModule,
   TumblrModule,
   XModule,
+  YoutubeModule,
 ];
 
 export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
@@ -43,4 +45,5 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   threadsConfigSpec,
   tumblrConfigSpec,
   xConfigSpec,
+  youtubeConfigSpec,
 ];

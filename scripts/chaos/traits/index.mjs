@@ -11,6 +11,7 @@ import { traits as telegram } from './telegram.mjs';
 import { traits as threads } from './threads.mjs';
 import { traits as tumblr } from './tumblr.mjs';
 import { traits as x } from './x.mjs';
+import { traits as youtube } from './youtube.mjs';
 
 /** What a storm has to know about each platform. */
 export const TRAITS = {
@@ -26,4 +27,5 @@ export const TRAITS = {
   threads: threads,
   tumblr: tumblr,
   x: x,
+  youtube: youtube,
 };

@@ -12,6 +12,7 @@ import { profile as telegram } from './telegram.profile.js';
 import { profile as threads } from './threads.profile.js';
 import { profile as tumblr } from './tumblr.profile.js';
 import { profile as x } from './x.profile.js';
+import { profile as youtube } from './youtube.profile.js';
 
 /** What the contract suite knows of each platform. */
 export const profiles: Readonly<Record<string, Profile>> = {
@@ -27,4 +28,5 @@ export const profiles: Readonly<Record<string, Profile>> = {
   threads: threads,
   tumblr: tumblr,
   x: x,
+  youtube: youtube,
 };

@@ -1,0 +1,86 @@
+import type { ErrorRow } from '../core/index.js';
+
+const errorPage = 'YouTube Data API, errors, as of 2026-09';
+
+/** Who may do what: the login, the channel, the app. */
+export const accessRows: readonly ErrorRow[] = [
+  {
+    status: 401,
+    code: 'youtubeSignupRequired',
+    kind: 'content_refused',
+    name: 'channel_missing',
+    message: 'This login has no channel.',
+    remedy: 'Make a channel at youtube.com, and connect again.',
+    evidence: `${errorPage}: it says "Unauthorized", but the token is good`,
+  },
+  {
+    status: 401,
+    code: ['authError', 'UNAUTHENTICATED', 'ACCESS_TOKEN_EXPIRED'],
+    kind: 'auth_expired',
+    name: 'token_ended',
+    message: 'YouTube does not take the login any more.',
+    remedy: 'Connect the channel again.',
+    evidence: errorPage,
+  },
+  {
+    status: 403,
+    code: ['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'],
+    kind: 'content_refused',
+    name: 'scope_missing',
+    message: 'The login does not allow this.',
+    remedy: 'Connect again and leave every permission ticked.',
+    evidence: errorPage,
+  },
+  {
+    status: 403,
+    code: ['accessNotConfigured', 'SERVICE_DISABLED'],
+    kind: 'content_refused',
+    source: 'system',
+    name: 'api_disabled',
+    message: 'The YouTube Data API is not switched on in the project of the app.',
+    remedy: 'Enable "YouTube Data API v3" at console.cloud.google.com, then retry.',
+    evidence: errorPage,
+  },
+  {
+    status: 403,
+    code: [
+      'authenticatedUserAccountSuspended',
+      'authenticatedUserAccountClosed',
+      'accountDelegationForbidden',
+    ],
+    kind: 'content_refused',
+    name: 'account_ended',
+    message: 'YouTube has suspended or closed the account.',
+    remedy: 'Log in at youtube.com, which says more.',
+    evidence: errorPage,
+  },
+  {
+    status: 403,
+    code: 'forbidden',
+    operation: 'setThumbnail',
+    kind: 'content_refused',
+    name: 'thumbnail_not_allowed',
+    message: 'The channel may not set thumbnails.',
+    remedy: 'Verify the phone number of the channel at youtube.com/verify.',
+    evidence: errorPage,
+  },
+  {
+    status: 403,
+    code: ['commentsDisabled', 'forbidden'],
+    operation: 'createComment',
+    kind: 'content_refused',
+    name: 'comment_not_allowed',
+    message: 'Nobody can comment on this video.',
+    remedy: 'Remove the first comment, or allow comments in YouTube Studio.',
+    evidence: 'YouTube Data API, commentThreads.insert',
+  },
+  {
+    status: 403,
+    code: ['forbidden', 'PERMISSION_DENIED'],
+    kind: 'content_refused',
+    name: 'not_permitted',
+    message: 'YouTube does not permit this and does not say why.',
+    remedy: 'Look at the channel in YouTube Studio.',
+    evidence: errorPage,
+  },
+];
