@@ -10,6 +10,7 @@ import { createSimulator as mastodon } from './mastodon/index.js';
 import { createSimulator as pinterest } from './pinterest/index.js';
 import { createSimulator as telegram } from './telegram/index.js';
 import { createSimulator as threads } from './threads/index.js';
+import { createSimulator as tiktok } from './tiktok/index.js';
 import { createSimulator as tumblr } from './tumblr/index.js';
 import { createSimulator as x } from './x/index.js';
 import { createSimulator as youtube } from './youtube/index.js';
@@ -31,6 +32,7 @@ export const SIMULATORS: readonly SimulatorEntry[] = [
   { key: 'pinterest', create: pinterest },
   { key: 'telegram', create: telegram },
   { key: 'threads', create: threads },
+  { key: 'tiktok', create: tiktok },
   { key: 'tumblr', create: tumblr },
   { key: 'x', create: x },
   { key: 'youtube', create: youtube },

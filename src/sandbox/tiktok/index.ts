@@ -1,0 +1,1 @@
+export { createTiktokSimulator as createSimulator } from './tiktok.simulator.js';
