@@ -11,6 +11,7 @@ import { mastodonConfigSpec, MastodonModule } from './mastodon/index.js';
 import { pinterestConfigSpec, PinterestModule } from './pinterest/index.js';
 import { telegramConfigSpec, TelegramModule } from './telegram/index.js';
 import { threadsConfigSpec, ThreadsModule } from './threads/index.js';
+import { tiktokConfigSpec, TiktokModule } from './tiktok/index.js';
 import { tumblrConfigSpec, TumblrModule } from './tumblr/index.js';
 import { xConfigSpec, XModule } from './x/index.js';
 import { youtubeConfigSpec, YoutubeModule } from './youtube/index.js';
@@ -27,6 +28,7 @@ export const platformModules: readonly Type<object>[] = [
   PinterestModule,
   TelegramModule,
   ThreadsModule,
+  TiktokModule,
   TumblrModule,
   XModule,
   YoutubeModule,
@@ -43,6 +45,7 @@ export const platformConfigSpecs: readonly PlatformConfigSpec[] = [
   pinterestConfigSpec,
   telegramConfigSpec,
   threadsConfigSpec,
+  tiktokConfigSpec,
   tumblrConfigSpec,
   xConfigSpec,
   youtubeConfigSpec,

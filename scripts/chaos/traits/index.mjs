@@ -9,6 +9,7 @@ import { traits as mastodon } from './mastodon.mjs';
 import { traits as pinterest } from './pinterest.mjs';
 import { traits as telegram } from './telegram.mjs';
 import { traits as threads } from './threads.mjs';
+import { traits as tiktok } from './tiktok.mjs';
 import { traits as tumblr } from './tumblr.mjs';
 import { traits as x } from './x.mjs';
 import { traits as youtube } from './youtube.mjs';
@@ -25,6 +26,7 @@ export const TRAITS = {
   pinterest: pinterest,
   telegram: telegram,
   threads: threads,
+  tiktok: tiktok,
   tumblr: tumblr,
   x: x,
   youtube: youtube,

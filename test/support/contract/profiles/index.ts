@@ -10,6 +10,7 @@ import { profile as mastodon } from './mastodon.profile.js';
 import { profile as pinterest } from './pinterest.profile.js';
 import { profile as telegram } from './telegram.profile.js';
 import { profile as threads } from './threads.profile.js';
+import { profile as tiktok } from './tiktok.profile.js';
 import { profile as tumblr } from './tumblr.profile.js';
 import { profile as x } from './x.profile.js';
 import { profile as youtube } from './youtube.profile.js';
@@ -26,6 +27,7 @@ export const profiles: Readonly<Record<string, Profile>> = {
   pinterest: pinterest,
   telegram: telegram,
   threads: threads,
+  tiktok: tiktok,
   tumblr: tumblr,
   x: x,
   youtube: youtube,
