@@ -2,4 +2,10 @@ import { usual } from '../usual-traits.mjs';
 
 /** A pin has a picture, which goes up with it.
  * @type {import('../traits.mjs').Traits} */
-export const traits = { ...usual, needs: 'picture', look: 'boards.list_pins' };
+export const traits = {
+  ...usual,
+  sandbox: { rateLimits: false },
+  unpaced: true,
+  needs: 'picture',
+  look: 'boards.list_pins',
+};

@@ -4,5 +4,7 @@ import { usual } from '../usual-traits.mjs';
 export const traits = {
   ...usual,
   make: (n) => ({ name: `chaos-${n}` }),
+  sandbox: { rateLimits: false },
+  unpaced: true,
   look: 'posts.list',
 };
