@@ -101,8 +101,8 @@ describe('a clock that jumps', () => {
     await isOutOnce(api, underWay, 'telegram');
 
     const before = jumps();
-    const waiting = await postTo(api, 'bluesky', 5 * minute);
-    await installation.advance(6 * minute);
+    const waiting = await postTo(api, 'bluesky', 2 * minute);
+    await installation.advance(3 * minute);
     await eventually(() => jumps() > before);
     await isOutOnce(api, waiting, 'bluesky');
     expect(await inTime()).toEqual([true, true]);
