@@ -86,10 +86,10 @@ function rowsOf(post, accounts) {
 function tellMishaps({ losesAnswer, losesLogin }, { post, timeline, say }) {
   say('\nWhat became of the bad luck');
   for (const { platform, at, summary } of timeline.filter(({ platform }) => platform === losesAnswer))
-    say(`  ${platform.padEnd(10)}  ${at.slice(11, 23)}  ${summary}`);
+    say(`  ${platform.padEnd(15)}  ${at.slice(11, 23)}  ${summary}`);
   const { publication } = post.targets.find(({ platform }) => platform === losesLogin);
   if (publication.error !== null)
-    say(`  ${losesLogin.padEnd(10)}  ${publication.error.message} ${publication.error.remedy}`);
+    say(`  ${losesLogin.padEnd(15)}  ${publication.error.message} ${publication.error.remedy}`);
 }
 
 const nameOf = ({ handle, displayName }) => handle ?? displayName;

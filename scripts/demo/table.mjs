@@ -8,7 +8,7 @@
  */
 
 const COLUMNS = [
-  ['platform', 10],
+  ['platform', 15],
   ['account', 22],
   ['status', 12],
   ['late', 8],
