@@ -20,7 +20,7 @@ import {
 } from '../core/index.js';
 import { hashOf, inlineJson } from './inline.json.js';
 import { headerNumber } from './pinterest.answers.js';
-import { pinterestCapabilities, shownDescription } from './pinterest.capabilities.js';
+import { shownDescription } from './pinterest.capabilities.js';
 import { PinterestClient } from './pinterest.client.js';
 import { pinterestDescriptor } from './pinterest.descriptor.js';
 import { PinterestLookup } from './pinterest.lookup.js';
@@ -61,7 +61,8 @@ export class PinterestPublisher extends BasePublisher {
     const video = media.find(({ kind }) => kind === 'video');
     const mediaId = video === undefined ? null : await this.videos.upload(ctx, video);
     const pin = await this.encode(ctx, mediaId);
-    const deadlineMs = pinterestCapabilities.callDeadlineMs + Math.ceil(pin.bytes / slowestBytesPerMs);
+    const { callDeadlineMs } = this.capabilitiesFor(ctx.account);
+    const deadlineMs = callDeadlineMs + Math.ceil(pin.bytes / slowestBytesPerMs);
     return ctx.commit('part:0', async () => resultOf(await this.client.createPin(await tokenOf(ctx), pin)), {
       deadlineMs,
     });
