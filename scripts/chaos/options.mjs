@@ -4,6 +4,8 @@ import { PLANTS } from './plant.mjs';
 /** With fewer, not every kind of fault finds a call that it can strike. */
 const FEWEST_PUBLICATIONS = 70;
 const MOST_PUBLICATIONS = 20_000;
+/** A call that hangs takes its real time, and while it does so the clock stands still. */
+const LEAST_MINUTES = 8;
 
 /**
  * @typedef {object} Options
@@ -35,7 +37,7 @@ export function readOptions(args) {
     least: FEWEST_PUBLICATIONS,
     most: MOST_PUBLICATIONS,
   });
-  const minutes = values.minutes ?? String(6 + Math.ceil(publications / 80));
+  const minutes = values.minutes ?? String(LEAST_MINUTES + Math.ceil(publications / 40));
   return {
     seed: wholeNumber('seed', values.seed, { most: 0xffffffff }),
     publications,
