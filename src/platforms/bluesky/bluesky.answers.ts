@@ -11,6 +11,8 @@ import {
   type FailedAnswer,
   type JsonObject,
   type JsonRecord,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { allBlueskyErrors } from './bluesky.errors.js';
 
@@ -50,15 +52,6 @@ export type VideoJob =
       readonly message: string;
     };
 
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 function retryAfterMs(answer: HttpAnswer, now: Date): number | undefined {
   const reset = Number(answer.headers['ratelimit-reset'] ?? Number.NaN);
   if (answer.status !== 429 || !Number.isFinite(reset)) return undefined;
@@ -80,15 +73,7 @@ export function failureOf(answer: HttpAnswer, operation: string, now: Date): Pub
   return classifyAnswer(allBlueskyErrors, failed);
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'bluesky.unreadable_answer',
-    message: `Bluesky answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('bluesky', 'Bluesky');
 
 export function videoFailure(job: { failureCode: string | null; message: string }): PublishError {
   return classifyAnswer(allBlueskyErrors, {

@@ -1,5 +1,6 @@
 export type { ApiCost, PlatformDescriptor } from './descriptor.js';
 export type { AccountRef, Credentials } from './account.js';
+export { bodyOf, unreadableBy } from './answer.js';
 export { bestFit, type MediaSelection } from './best-fit.js';
 export type {
   LinkForm,

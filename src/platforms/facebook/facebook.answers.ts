@@ -1,5 +1,5 @@
 import type { HttpAnswer } from '../../common/http/index.js';
-import { classifyAnswer, PublishError } from '../core/index.js';
+import { classifyAnswer, PublishError, unreadableBy } from '../core/index.js';
 import { readGraphFailure } from '../families/meta/index.js';
 import { facebookErrors, knownCodes } from './facebook.errors.js';
 
@@ -7,15 +7,7 @@ export function failureOf(answer: HttpAnswer, operation: string): PublishError {
   return classifyAnswer(facebookErrors, readGraphFailure(answer, operation, knownCodes));
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'facebook.unreadable_answer',
-    message: `Facebook answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('facebook', 'Facebook');
 
 export function expect<T>(value: T | null, operation: string): T {
   if (value === null) throw unreadable(operation);

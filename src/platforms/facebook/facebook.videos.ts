@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpClient, type ByteSource } from '../../common/http/index.js';
-import { flagAt, numberAt, recordAt, textAt } from '../core/index.js';
-import { bodyOf, wordAt, type GraphAccess } from '../families/meta/index.js';
+import { flagAt, numberAt, recordAt, textAt, bodyOf } from '../core/index.js';
+import { wordAt, type GraphAccess } from '../families/meta/index.js';
 import { expect, failureOf } from './facebook.answers.js';
 import { FacebookGraph, type GraphParams } from './facebook.graph.js';
 import { readPosts, type FacebookPost } from './facebook.posts.js';

@@ -8,6 +8,7 @@ import {
   recordAt,
   textAt,
   type JsonRecord,
+  unreadableBy,
 } from '../core/index.js';
 import { googleBody } from '../families/google/index.js';
 import { googleBusinessErrors, namedReasons } from './google-business.errors.js';
@@ -80,15 +81,7 @@ function fieldWord(detail: unknown): string {
   return `${field}: ${textAt(detail, 'message') ?? ''} (${code ?? 'no code'})`;
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'google-business.unreadable_answer',
-    message: `Google answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('google-business', 'Google');
 
 export function readPost(body: unknown): LocalPost | null {
   const name = textAt(body, 'name');

@@ -1,12 +1,6 @@
 import { HttpAnswer } from '../../common/http/index.js';
-import {
-  failureOf,
-  processingFailure,
-  readFacts,
-  readInsights,
-  readListed,
-  readQuota,
-} from './instagram.answers.js';
+import { readQuota } from '../families/meta/index.js';
+import { failureOf, processingFailure, readFacts, readInsights, readListed } from './instagram.answers.js';
 import { containerFailure, mayBeRebuilt } from './instagram.failures.js';
 
 function answer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {

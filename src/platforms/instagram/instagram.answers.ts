@@ -4,13 +4,12 @@ import {
   listAt,
   numberAt,
   PublishError,
-  recordAt,
   textAt,
-  type LimitReading,
   type MetricName,
   type PostMetrics,
+  unreadableBy,
 } from '../core/index.js';
-import { cursorOf, readGraphFailure, wordAt } from '../families/meta/index.js';
+import { cursorOf, readGraphFailure, wordAt, insightsBy } from '../families/meta/index.js';
 import { instagramErrors } from './instagram.errors.js';
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -59,15 +58,7 @@ export function processingFailure({ status, said }: ContainerState): PublishErro
   });
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'instagram.unreadable_answer',
-    message: `Instagram answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('instagram', 'Instagram');
 
 export function expect<T>(value: T | null, operation: string): T {
   if (value === null) throw unreadable(operation);
@@ -119,25 +110,4 @@ const metricOf: Readonly<Record<string, MetricName>> = {
   total_interactions: 'engagements',
 };
 
-/** Some figures come as a series of one value, some as a total. */
-export function readInsights(body: unknown): PostMetrics['values'] {
-  const values: Partial<Record<MetricName, number>> = {};
-  for (const row of listAt(body, 'data') ?? []) {
-    const name = metricOf[textAt(row, 'name') ?? ''];
-    const value = numberAt(row, 'values', 0, 'value') ?? numberAt(row, 'total_value', 'value');
-    if (name !== undefined && value !== null) values[name] = value;
-  }
-  return values;
-}
-
-/** The cap rolls, and when the oldest post leaves it is not told: an hour later it is asked again. */
-const askAgainMs = 60 * 60_000;
-
-export function readQuota(body: unknown, now: Date): LimitReading[] {
-  const row = recordAt(body, 'data', 0);
-  const used = numberAt(row, 'quota_usage');
-  const total = numberAt(row, 'config', 'quota_total');
-  if (used === null || total === null) return [];
-  const resetAt = new Date(now.getTime() + askAgainMs);
-  return [{ limit: 'posts', remaining: Math.max(0, total - used), resetAt, certain: true }];
-}
+export const readInsights = insightsBy(metricOf);

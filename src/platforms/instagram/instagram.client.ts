@@ -2,14 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import type { ByteSource } from '../../common/http/index.js';
 import { flagAt, PublishError, type LimitReading, type PostMetrics } from '../core/index.js';
-import { wordAt } from '../families/meta/index.js';
+import { wordAt, readQuota } from '../families/meta/index.js';
 import {
   expect,
   readContainer,
   readFacts,
   readInsights,
   readListed,
-  readQuota,
   unreadable,
   type ContainerState,
   type ListedPage,

@@ -7,6 +7,8 @@ import {
   textAt,
   type FailedAnswer,
   type PostMetrics,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { linkedinErrors } from './linkedin.errors.js';
 
@@ -42,15 +44,6 @@ export type UploadPart = { readonly uploadUrl: string; readonly first: number; r
 /** Where the bytes of a file go. */
 export type UploadSession = { readonly urn: string; readonly token: string; readonly parts: UploadPart[] };
 
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 /** What an answer that is no success means. */
 export function failureOf(answer: HttpAnswer, operation: string, now: Date): PublishError {
   const body = bodyOf(answer);
@@ -82,15 +75,7 @@ function untilMidnight(now: Date): number {
   return next - now.getTime();
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'linkedin.unreadable_answer',
-    message: `LinkedIn answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('linkedin', 'LinkedIn');
 
 export function readPost(body: unknown): LinkedinPost | null {
   const urn = textAt(body, 'id');

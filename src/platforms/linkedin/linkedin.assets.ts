@@ -1,7 +1,7 @@
+import { bodyOf } from '../core/index.js';
 import { Injectable } from '@nestjs/common';
 import type { ByteSource, OutboundBody } from '../../common/http/index.js';
 import {
-  bodyOf,
   readState,
   readUpload,
   readVideoUpload,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listAt, numberAt, textAt, type JsonObject, type PostMetrics } from '../core/index.js';
+import { listAt, numberAt, textAt, type JsonObject, type PostMetrics, bodyOf } from '../core/index.js';
 import {
-  bodyOf,
   idAt,
   readAll,
   readComment,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { listAt, recordAt, textAt } from '../core/index.js';
-import { bodyOf, unreadable } from './linkedin.answers.js';
+import { listAt, recordAt, textAt, bodyOf } from '../core/index.js';
+import { unreadable } from './linkedin.answers.js';
 import { encodeUrn, LinkedinApi } from './linkedin.api.js';
 
 export interface Member {

@@ -7,6 +7,8 @@ import {
   textAt,
   type FailedAnswer,
   type PostMetrics,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { allMastodonErrors } from './mastodon.errors.js';
 
@@ -45,15 +47,6 @@ export interface MastodonStatus {
   readonly spoilerText: string;
 }
 
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 /** `X-RateLimit-Reset` is a time stamp; a CDN may send `Retry-After` in seconds. */
 function retryAfterMs({ status, headers }: HttpAnswer, now: Date): number | undefined {
   if (status !== 429) return undefined;
@@ -78,15 +71,7 @@ export function failureOf(answer: HttpAnswer, operation: string, now: Date): Pub
   return classifyAnswer(allMastodonErrors, failed);
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'mastodon.unreadable_answer',
-    message: `The instance answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('mastodon', 'The instance');
 
 /** Ids are opaque; some dialects write them as numbers. */
 export function idAt(value: unknown, ...path: (string | number)[]): string | null {

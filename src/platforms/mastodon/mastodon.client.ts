@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { HttpClient, type ByteSource, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
-import { recordAt, textAt, type JsonObject, type JsonRecord, type PostMetrics } from '../core/index.js';
 import {
+  recordAt,
+  textAt,
+  type JsonObject,
+  type JsonRecord,
+  type PostMetrics,
   bodyOf,
+} from '../core/index.js';
+import {
   failureOf,
   idAt,
   readApp,

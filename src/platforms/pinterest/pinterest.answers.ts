@@ -8,6 +8,8 @@ import {
   recordAt,
   textAt,
   type PostMetrics,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { pinterestErrors } from './pinterest.errors.js';
 
@@ -54,15 +56,6 @@ export interface UploadTarget {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-/** The body as JSON; undefined when it is none. */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 /** What an answer that is no success means. The storage of videos writes XML, the API `{ code, message }`. */
 export function failureOf(answer: HttpAnswer, operation: string): PublishError {
   const body = bodyOf(answer);
@@ -96,15 +89,7 @@ function waitOf(headers: Readonly<Record<string, string>>): number | undefined {
   return seconds === null ? undefined : seconds * 1000;
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'pinterest.unreadable_answer',
-    message: `Pinterest answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('pinterest', 'Pinterest');
 
 export function readAccount(body: unknown): PinterestAccount | null {
   const [id, username] = [textAt(body, 'id'), textAt(body, 'username')];

@@ -7,9 +7,8 @@ import {
   type MultipartPart,
   type OutboundRequest,
 } from '../../common/http/index.js';
-import { textAt, type PostMetrics } from '../core/index.js';
+import { textAt, type PostMetrics, bodyOf } from '../core/index.js';
 import {
-  bodyOf,
   failureOf,
   mediaFailure,
   readAccount,

@@ -1,5 +1,6 @@
 import { HttpAnswer } from '../../common/http/index.js';
-import { failureOf, readInsights, readPosts, readProfile, readQuota } from './threads.answers.js';
+import { readQuota } from '../families/meta/index.js';
+import { failureOf, readInsights, readPosts, readProfile } from './threads.answers.js';
 
 function answer(status: number, body: string, headers: Readonly<Record<string, string>> = {}): HttpAnswer {
   return new HttpAnswer(status, headers, Buffer.from(body), 'https://graph.threads.net/');

@@ -2,17 +2,14 @@ import type { HttpAnswer } from '../../common/http/index.js';
 import {
   classifyAnswer,
   listAt,
-  numberAt,
   PublishError,
   recordAt,
   textAt,
   textsAt,
-  type JsonRecord,
-  type LimitReading,
   type MetricName,
-  type PostMetrics,
+  unreadableBy,
 } from '../core/index.js';
-import { readGraphFailure, wordAt } from '../families/meta/index.js';
+import { readGraphFailure, wordAt, insightsBy } from '../families/meta/index.js';
 import { threadsErrors } from './threads.errors.js';
 
 export interface ThreadsProfile {
@@ -48,15 +45,7 @@ export function failureOf(answer: HttpAnswer, operation: string): PublishError {
 
 const listedCodes = new Set(threadsErrors.rows.flatMap(({ code }) => code ?? []));
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'threads.unreadable_answer',
-    message: `Threads answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('threads', 'Threads');
 
 /** Ids are of 64 bits; they come as text or as a number, which the HTTP client keeps whole. */
 export function idAt(value: unknown, name: string): string | null {
@@ -110,28 +99,7 @@ const metricOf: Readonly<Record<string, MetricName>> = {
 
 export const insightNames = Object.keys(metricOf);
 
-/** Some figures come as a series of one value, some as a total. */
-export function readInsights(body: unknown): PostMetrics['values'] {
-  const values: Partial<Record<MetricName, number>> = {};
-  for (const row of listAt(body, 'data') ?? []) {
-    const name = metricOf[textAt(row, 'name') ?? ''];
-    const value = numberAt(row, 'values', 0, 'value') ?? numberAt(row, 'total_value', 'value');
-    if (name !== undefined && value !== null) values[name] = value;
-  }
-  return values;
-}
-
-/** The cap on posts rolls, and when the oldest leaves it is not told: an hour later it is asked again. */
-const askAgainMs = 60 * 60_000;
-
-export function readQuota(body: unknown, now: Date): LimitReading[] {
-  const row: JsonRecord | null = recordAt(body, 'data', 0);
-  const used = numberAt(row, 'quota_usage');
-  const total = numberAt(row, 'config', 'quota_total');
-  if (used === null || total === null) return [];
-  const resetAt = new Date(now.getTime() + askAgainMs);
-  return [{ limit: 'posts', remaining: Math.max(0, total - used), resetAt, certain: true }];
-}
+export const readInsights = insightsBy(metricOf);
 
 /** Null where the platform does not say what was granted. */
 export function readScopes(body: unknown): readonly string[] | null {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type OutboundRequest } from '../../common/http/index.js';
-import { PublishError, textAt, type LimitReading, type PostMetrics } from '../core/index.js';
-import { bodyOf } from '../families/meta/index.js';
+import { PublishError, textAt, type LimitReading, type PostMetrics, bodyOf } from '../core/index.js';
+import { readQuota } from '../families/meta/index.js';
 import {
   failureOf,
   idAt,
@@ -12,7 +12,6 @@ import {
   readInsights,
   readPosts,
   readProfile,
-  readQuota,
   readScopes,
   unreadable,
   type ContainerState,

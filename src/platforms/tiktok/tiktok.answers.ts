@@ -10,6 +10,8 @@ import {
   textsAt,
   type MetricName,
   type PostMetrics,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { tiktokErrors, tiktokReadingErrors } from './tiktok.errors.js';
 
@@ -73,14 +75,6 @@ const readings = ['videos', 'listVideos'];
 /** Of the address for bytes the status is the whole answer. */
 const spokenByUploads = [400, 403, 404, 416];
 
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
-
 export function failureOf(answer: HttpAnswer, operation: string): PublishError {
   const error = recordAt(bodyOf(answer), 'error');
   const code = textAt(error, 'code') ?? undefined;
@@ -103,15 +97,7 @@ export function dataOf(answer: HttpAnswer): unknown {
   return textAt(body, 'error', 'code') === 'ok' ? (recordAt(body, 'data') ?? {}) : null;
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'tiktok.unreadable_answer',
-    message: `TikTok answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('tiktok', 'TikTok');
 
 export function readCreator(data: unknown): CreatorInfo | null {
   const privacyLevels = listAt(data, 'privacy_level_options');

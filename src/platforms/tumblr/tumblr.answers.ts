@@ -11,6 +11,8 @@ import {
   type MetricName,
   type PostMetrics,
   type SeenAnswer,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { tumblrErrors } from './tumblr.errors.js';
 import { retryAfterOf } from './tumblr.waits.js';
@@ -31,15 +33,6 @@ export interface TumblrPost {
   readonly url: string | null;
   readonly slug: string;
   readonly createdAt: Date;
-}
-
-/** The body as JSON; undefined when it is none (a page of the edge). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
 }
 
 /** What an answer that is no success means. The words in `detail` are filler, also of what never passes: nobody obeys them. */
@@ -63,15 +56,7 @@ export function failureOf(answer: HttpAnswer, operation: string, now: Date): Pub
 
 const listed = new Set(tumblrErrors.rows.flatMap(({ code }) => code ?? []));
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'tumblr.unreadable_answer',
-    message: `Tumblr answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('tumblr', 'Tumblr');
 
 /** Ids are of 64 bits: `id_string`, or a number that the HTTP client has kept whole as text. */
 export function idOf(value: unknown): string | null {

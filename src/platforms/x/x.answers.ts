@@ -10,6 +10,8 @@ import {
   textsAt,
   type FailedAnswer,
   type PostMetrics,
+  unreadableBy,
+  bodyOf,
 } from '../core/index.js';
 import { xErrors } from './x.errors.js';
 import type { XUrl } from './x.text.js';
@@ -55,15 +57,6 @@ const waits: Readonly<Record<string, number>> = {
   'usage-capped': 6 * 60 * minuteMs,
   '185': 30 * minuteMs,
 };
-
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
 
 /** What an answer that is no success means. */
 export function failureOf(answer: HttpAnswer, operation: string, now: Date): PublishError {
@@ -132,15 +125,7 @@ function waitOf({ status, headers }: HttpAnswer, code: string | undefined, now: 
   return Math.max(0, ...all);
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'x.unreadable_answer',
-    message: `X answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('x', 'X');
 
 export function readProfile(body: unknown): XProfile | null {
   const [id, username] = [textAt(body, 'data', 'id'), textAt(body, 'data', 'username')];

@@ -8,9 +8,8 @@ import {
   type MultipartPart,
   type OutboundRequest,
 } from '../../common/http/index.js';
-import { flagAt, PublishError, type JsonObject, type PostMetrics } from '../core/index.js';
+import { flagAt, PublishError, type JsonObject, type PostMetrics, bodyOf } from '../core/index.js';
 import {
-  bodyOf,
   failureOf,
   processingFailure,
   readMedium,

@@ -7,6 +7,7 @@ import {
   textAt,
   type LiveOption,
   type PostMetrics,
+  unreadableBy,
 } from '../core/index.js';
 import { googleBody, readGoogleFailure, untilPacificMidnight } from '../families/google/index.js';
 import { youtubeErrors } from './youtube.errors.js';
@@ -79,15 +80,7 @@ function waitOf(
   return ['uploadLimitExceeded', 'uploadRateLimitExceeded'].includes(code ?? '') ? dayMs : undefined;
 }
 
-/** A success that does not say what a success has to say. */
-export function unreadable(operation: string): PublishError {
-  return new PublishError({
-    kind: 'outcome_unknown',
-    code: 'youtube.unreadable_answer',
-    message: `YouTube answered ${operation} with a success that Fanfare cannot read.`,
-    remedy: 'Look at the attempt for the whole answer.',
-  });
-}
+export const unreadable = unreadableBy('youtube', 'YouTube');
 
 export function expect<T>(value: T | null, operation: string): T {
   if (value === null) throw unreadable(operation);

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ByteSource, HttpAnswer } from '../../common/http/index.js';
-import { PublishError, type LiveOption, type PostMetrics } from '../core/index.js';
+import { PublishError, type LiveOption, type PostMetrics, bodyOf } from '../core/index.js';
 import {
-  bodyOf,
   expect,
   readChannel,
   readComment,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OutboundBody } from '../../common/http/index.js';
-import { PublishError, type JsonObject } from '../core/index.js';
-import { bodyOf, expect, readVideo, receivedOf, type YoutubeVideo } from './youtube.answers.js';
+import { PublishError, type JsonObject, bodyOf } from '../core/index.js';
+import { expect, readVideo, receivedOf, type YoutubeVideo } from './youtube.answers.js';
 import { YoutubeApi } from './youtube.api.js';
 
 /** A session answers with how far it is, or with the video that it has made. */

@@ -1,17 +1,17 @@
 import type { HttpAnswer } from '../../../common/http/index.js';
-import { flagAt, isRecord, listAt, numberAt, recordAt, textAt, type FailedAnswer } from '../../core/index.js';
+import {
+  flagAt,
+  isRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  textAt,
+  type FailedAnswer,
+  bodyOf,
+} from '../../core/index.js';
 
 const minuteMs = 60_000;
 const usageHeader = 'x-business-use-case-usage';
-
-/** The body as JSON; undefined when it is none (a proxy's page). */
-export function bodyOf(answer: HttpAnswer): unknown {
-  try {
-    return answer.json();
-  } catch {
-    return undefined;
-  }
-}
 
 /** Ids and numbers come now as texts, now as numbers. */
 export function wordAt(value: unknown, ...path: (string | number)[]): string | null {
