@@ -1,11 +1,5 @@
-import {
-  isJsonObject,
-  objectAt,
-  parseJson,
-  stringAt,
-  type JsonObject,
-} from '../../../src/sandbox/core/json.js';
-import type { Sandbox } from '../../../src/sandbox/sandbox.js';
+import { isJsonObject, objectAt, parseJson, stringAt, type JsonObject } from '../core/json.js';
+import type { Sandbox } from '../sandbox.js';
 
 export interface Answer {
   readonly status: number;

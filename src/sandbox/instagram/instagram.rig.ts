@@ -25,7 +25,7 @@ export const INSTAGRAM_SCOPES = SCOPES.replaceAll(/(^|,)/g, '$1instagram_busines
 export const FACEBOOK_SCOPES = `${SCOPES.replaceAll(/(^|,)/g, '$1instagram_')},instagram_manage_contents,pages_show_list,pages_read_engagement`;
 
 /** What the specs of this simulator ask it for, as a client would: with a server for the files that it is to fetch. */
-export class InstagramBench {
+export class InstagramRig {
   private readonly served = new Map<string, { readonly type: string; readonly bytes: Buffer }>();
   private token = '';
 
@@ -35,7 +35,7 @@ export class InstagramBench {
     readonly filesUrl: string,
   ) {}
 
-  static async open(): Promise<InstagramBench> {
+  static async open(): Promise<InstagramRig> {
     const simulators = [{ key: 'instagram', create: createInstagramSimulator }];
     const sandbox = await startSandbox({ port: 0, simulators });
     const files = createServer((request, response) => {
@@ -44,7 +44,7 @@ export class InstagramBench {
       response.end(file?.bytes);
     });
     const filesUrl = `http://127.0.0.1:${await listenOnLoopback(files, 0)}`;
-    const bench: InstagramBench = new InstagramBench(sandbox, files, filesUrl);
+    const bench: InstagramRig = new InstagramRig(sandbox, files, filesUrl);
     await bench.servePictures();
     return bench;
   }
