@@ -1,20 +1,12 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export type Table = 'kind' | 'fault';
 type Cells = Record<Table, Record<string, string>>;
 
 const titles: Record<Table, string> = { kind: 'Kinds of post', fault: 'Faults' };
-/** Files of one run find each other by the server that the run has started. */
-const folder = path.join(
-  tmpdir(),
-  `fanfare-contract-${createHash('sha256')
-    .update(process.env['FANFARE_TEST_POSTGRES'] ?? '')
-    .digest('hex')
-    .slice(0, 16)}`,
-);
+/** Made when the run begins, and gone when it has ended. */
+const folder = process.env['FANFARE_TEST_REPORTS'] ?? '';
 
 /** What became of each kind and each fault. The file that ends last prints the tables over all platforms. */
 export class ContractReport {
@@ -31,7 +23,6 @@ export class ContractReport {
   }
 
   finish(): void {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, `${this.key}.json`), JSON.stringify(this.cells));
     const reports = new Map(
       readdirSync(folder).map((name) => [path.basename(name, '.json'), read(path.join(folder, name))]),
@@ -39,7 +30,6 @@ export class ContractReport {
     const isWhole = this.keys.every((key) => reports.has(key));
     const shown = isWhole ? reports : new Map([[this.key, this.cells]]);
     process.stdout.write(`${print('kind', shown)}\n${print('fault', shown)}\n`);
-    if (isWhole) rmSync(folder, { recursive: true, force: true });
   }
 }
 
