@@ -20,6 +20,7 @@ import { Policies0021 } from './0021-policies.js';
 import { MediaQuotas0022 } from './0022-media-quotas.js';
 import { Upkeep0023 } from './0023-upkeep.js';
 import { EndingLogins0024 } from './0024-ending-logins.js';
+import { SharedLogins0025 } from './0025-shared-logins.js';
 
 /** In the order in which they run. Listed by hand, so that a file that is left out is noticed in review. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   MediaQuotas0022,
   Upkeep0023,
   EndingLogins0024,
+  SharedLogins0025,
 ];

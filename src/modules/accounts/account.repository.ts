@@ -31,16 +31,6 @@ export class AccountRepository {
     return this.rows.findBy({ workspaceId: this.unitOfWork.workspaceId, id: In([...ids]) });
   }
 
-  /** Of every account of the platform that works, the first one first. */
-  async idsOf(platform: string): Promise<string[]> {
-    const rows = await this.rows.find({
-      select: { id: true },
-      where: { workspaceId: this.unitOfWork.workspaceId, platform, state: 'connected' },
-      order: { id: 'ASC' },
-    });
-    return rows.map(({ id }) => id);
-  }
-
   /** Newest first, starting behind the cursor. */
   list({ platform, brandId, state, cursor }: AccountFilter, limit: number): Promise<AccountEntity[]> {
     const where: FindOptionsWhere<AccountEntity> = {

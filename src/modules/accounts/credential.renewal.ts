@@ -108,7 +108,7 @@ export class CredentialRenewal {
       if (credentials === null) return { kind: 'settled', outcome: 'expired' };
       if (credentials.version !== failedVersion) return { kind: 'settled', outcome: 'already_renewed' };
       if (state !== 'connected') return { kind: 'settled', outcome: 'expired' };
-      const leader = await this.logins.leaderOf(accountId, account.platform, credentials.values);
+      const leader = await this.logins.leaderOf(accountId, credentials.values);
       const lease = await this.rows.lockLease(leader);
       if (lease === 'busy') return { kind: 'held' };
       if (waited && lease === 'free') return { kind: 'given_up' };
@@ -164,13 +164,13 @@ export class CredentialRenewal {
 
   private keep(
     request: RenewalRequest,
-    { account: { platform }, credentials: { values: old }, leader, token }: Lease,
+    { credentials: { values: old }, leader, token }: Lease,
     renewed: RefreshedCredentials,
   ): Promise<RenewalOutcome> {
     const { workspaceId, accountId, failedVersion } = request;
     return this.unitOfWork.run<RenewalOutcome>(workspaceId, async () => {
       const { expiresAt, metadata, credentials } = renewed;
-      const siblings = await this.logins.lock(accountId, platform, old);
+      const siblings = await this.logins.lock(accountId, old);
       const current = await this.accounts.renew(accountId, failedVersion, expiresAt, metadata ?? {});
       if (!current) return this.readOutcome(accountId, failedVersion);
       await this.store.put(accountId, failedVersion + 1, credentials);

@@ -14,16 +14,27 @@ export class CredentialRepository {
   }
 
   /** Puts credentials in the place of whatever was there; ends the lease. */
-  async put(accountId: string, version: number, { keyId, nonce, ciphertext }: Sealed): Promise<void> {
+  async put(
+    accountId: string,
+    version: number,
+    { keyId, nonce, ciphertext, login }: Sealed & { readonly login: string | null },
+  ): Promise<void> {
     await this.unitOfWork.manager.query(
-      `INSERT INTO account_credentials (workspace_id, account_id, version, key_id, nonce, ciphertext)
-       VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO account_credentials (workspace_id, account_id, version, key_id, nonce, ciphertext, login)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (workspace_id, account_id) DO UPDATE
          SET version = excluded.version, key_id = excluded.key_id, nonce = excluded.nonce,
-             ciphertext = excluded.ciphertext, refresh_lease_token = NULL, refresh_lease_until = NULL,
+             ciphertext = excluded.ciphertext, login = excluded.login, refresh_lease_token = NULL, refresh_lease_until = NULL,
              stored_at = fanfare.now()`,
-      [this.unitOfWork.workspaceId, accountId, version, keyId, nonce, ciphertext],
+      [this.unitOfWork.workspaceId, accountId, version, keyId, nonce, ciphertext, login],
     );
+  }
+
+  /** Of the accounts that were connected by this login. */
+  async idsOfLogin(login: string): Promise<string[]> {
+    const { workspaceId } = this.unitOfWork;
+    const rows = await this.rows.find({ select: { accountId: true }, where: { workspaceId, login } });
+    return rows.map(({ accountId }) => accountId);
   }
 
   async remove(accountId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { hashSecret } from '../../common/crypto/index.js';
 import { UnitOfWork } from '../../common/database/index.js';
 import type { AccountRef, Credentials } from '../../platforms/core/index.js';
 import { AccountRepository } from './account.repository.js';
@@ -14,6 +15,12 @@ export interface OpenedAccount {
   readonly lastErrorCode: string | null;
   /** Null once the account is disconnected. */
   readonly credentials: Credentials | null;
+}
+
+/** By what accounts of one login are known: the hash of their refresh token; null where there is none. */
+export function loginOf(values: Credentials['values']): string | null {
+  const refreshToken = values['refreshToken'];
+  return refreshToken === undefined ? null : hashSecret(refreshToken);
 }
 
 /** Sealed in, opened out; inside the open unit of work. */
@@ -39,7 +46,8 @@ export class CredentialStore {
   }
 
   put(accountId: string, version: number, values: Credentials['values']): Promise<void> {
-    return this.rows.put(accountId, version, this.sealer.seal(this.owner(accountId, version), values));
+    const sealed = this.sealer.seal(this.owner(accountId, version), values);
+    return this.rows.put(accountId, version, { ...sealed, login: loginOf(values) });
   }
 
   private owner(accountId: string, version: number) {

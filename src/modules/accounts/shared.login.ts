@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Credentials } from '../../platforms/core/index.js';
 import { AccountRepository } from './account.repository.js';
-import { CredentialStore } from './credential.store.js';
+import { CredentialRepository } from './credential.repository.js';
+import { CredentialStore, loginOf } from './credential.store.js';
 
 type Values = Credentials['values'];
 
@@ -20,20 +21,23 @@ export interface Sibling {
 export class SharedLogin {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly rows: CredentialRepository,
     private readonly store: CredentialStore,
   ) {}
 
   /** On whose row the right to renew lies: the first account of the login, whoever asks. Inside the open unit of work. */
-  async leaderOf(accountId: string, platform: string, values: Values): Promise<string> {
-    const siblings = await this.siblingsOf(accountId, platform, values);
-    return [accountId, ...siblings.map((sibling) => sibling.accountId)].sort()[0] ?? accountId;
+  async leaderOf(accountId: string, values: Values): Promise<string> {
+    return (await this.idsOf(accountId, values))[0] ?? accountId;
   }
 
   /** Everybody who has to be told of new tokens, locked one after the other, so that two who do it do not wait for each other. */
-  async lock(accountId: string, platform: string, values: Values): Promise<readonly Sibling[]> {
-    const siblings = await this.siblingsOf(accountId, platform, values);
-    for (const id of [accountId, ...siblings.map((sibling) => sibling.accountId)].sort()) {
-      await this.accounts.lock(id);
+  async lock(accountId: string, values: Values): Promise<readonly Sibling[]> {
+    const siblings: Sibling[] = [];
+    for (const id of await this.idsOf(accountId, values)) {
+      const { state, credentials } = await this.store.open(id, { lock: true });
+      const same = credentials !== null && credentials.values['refreshToken'] === values['refreshToken'];
+      if (id !== accountId && same && state === 'connected')
+        siblings.push({ accountId: id, version: credentials.version, values: credentials.values });
     }
     return siblings;
   }
@@ -54,16 +58,10 @@ export class SharedLogin {
     }
   }
 
-  private async siblingsOf(accountId: string, platform: string, values: Values): Promise<Sibling[]> {
-    const refreshToken = values['refreshToken'];
-    if (refreshToken === undefined) return [];
-    const siblings: Sibling[] = [];
-    for (const id of await this.accounts.idsOf(platform)) {
-      if (id === accountId) continue;
-      const { credentials } = await this.store.open(id);
-      if (credentials?.values['refreshToken'] !== refreshToken) continue;
-      siblings.push({ accountId: id, version: credentials.version, values: credentials.values });
-    }
-    return siblings;
+  /** Of the account and the others of its login, in the order of their ids. */
+  private async idsOf(accountId: string, values: Values): Promise<string[]> {
+    const login = loginOf(values);
+    const others = login === null ? [] : await this.rows.idsOfLogin(login);
+    return [...new Set([accountId, ...others])].sort();
   }
 }

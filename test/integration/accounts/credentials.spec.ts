@@ -103,6 +103,17 @@ describe('credentials', () => {
     expect(await stateOf()).toBe('expired');
   });
 
+  it("are renewed although another account's credentials of the platform cannot be opened", async () => {
+    const damaged = (await fixture.connectForm(caller, 'cleo', 'token-of-cleo')).ref.id;
+    await fixture.rows(
+      `UPDATE account_credentials SET ciphertext = 'nothing that opens'::bytea WHERE account_id = $1`,
+      [damaged],
+    );
+    await expect(vault.use(caller.workspaceId, damaged)).rejects.toThrow('does not open');
+    expect(await renew(1)).toBe('renewed');
+    expect(await use()).toMatchObject({ values: { token: 'renewed-1' }, version: 2 });
+  });
+
   it('are renewed by one call when several find them ended', async () => {
     const { opened, open } = gate();
     fixture.formy.onRefresh = async () => {

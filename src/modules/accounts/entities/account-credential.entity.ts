@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { AccountEntity } from './account.entity.js';
 
 /** The sealed credentials of an account, and the lease of whoever renews them. */
@@ -7,6 +7,7 @@ import { AccountEntity } from './account.entity.js';
   name: 'account_credentials_account',
   onDelete: 'CASCADE',
 })
+@Index('account_credentials_login', ['workspaceId', 'login'], { where: 'login IS NOT NULL' })
 export class AccountCredentialEntity {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'account_credentials_pkey' })
   workspaceId: string;
@@ -25,6 +26,10 @@ export class AccountCredentialEntity {
 
   @Column({ type: 'bytea' })
   ciphertext: Buffer;
+
+  /** Hash of the refresh token, which accounts of one login share. */
+  @Column({ type: 'text', nullable: true })
+  login: string | null;
 
   @Column({ name: 'refresh_lease_token', type: 'uuid', nullable: true })
   refreshLeaseToken: string | null;
