@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { rowsOf, type Row } from './query.js';
 
 export interface TestDatabase {
   /** Superuser: sees past row-level security. For arranging and for looking, never for the code under test. */
@@ -9,6 +10,8 @@ export interface TestDatabase {
   /** What the engine uses. */
   readonly appUrl: string;
   readonly name: string;
+  /** As superuser, on connections that are kept: a new one for each statement would take longer than the statement. */
+  rows(statements: string, parameters?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
@@ -34,12 +37,19 @@ async function createDatabase(server: TestServer, options: string): Promise<Test
   const name = `t_${process.pid.toString(36)}_${randomBytes(6).toString('hex')}`;
   const owner = new URL(server.ownerUrl).username;
   await administer(server, `create database ${name} owner ${owner} ${options}`);
+  const adminUrl = onDatabase(server.superuserUrl, name);
+  const kept = new pg.Pool({ connectionString: adminUrl, allowExitOnIdle: true });
+  kept.on('error', () => undefined); // a test may cut every connection: the next statement makes a new one
   return {
     name,
-    adminUrl: onDatabase(server.superuserUrl, name),
+    adminUrl,
     ownerUrl: onDatabase(server.ownerUrl, name),
     appUrl: onDatabase(server.appUrl, name),
-    drop: () => administer(server, `drop database if exists ${name} with (force)`),
+    rows: async (statements, parameters) => rowsOf(await kept.query<Row>(statements, parameters)),
+    drop: async () => {
+      await kept.end();
+      await administer(server, `drop database if exists ${name} with (force)`);
+    },
   };
 }
 

@@ -13,6 +13,7 @@ export async function query(url: string, statements: string, parameters?: unknow
   }
 }
 
-function rowsOf(answer: pg.QueryResult<Row> | pg.QueryResult<Row>[]): Row[] {
+/** Those of several statements, one after the other. */
+export function rowsOf(answer: pg.QueryResult<Row> | pg.QueryResult<Row>[]): Row[] {
   return Array.isArray(answer) ? answer.flatMap((each) => each.rows) : answer.rows;
 }

@@ -14,7 +14,7 @@ import { Delay } from '../../../src/modules/accounts/delay.js';
 import type { ConnectableAccount } from '../../../src/platforms/core/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { query, type Row } from '../../support/query.js';
+import type { Row } from '../../support/query.js';
 import { FakePlatformsModule, FormyConnector, OauthyConnector } from './fake.platforms.js';
 
 /** Waits for nothing; tests say what happens meanwhile. */
@@ -104,7 +104,7 @@ export class AccountsFixture {
 
   /** What a superuser sees. */
   rows(statement: string, parameters?: unknown[]): Promise<Row[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   async events(workspaceId: string): Promise<string[]> {

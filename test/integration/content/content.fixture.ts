@@ -25,7 +25,7 @@ import {
 import { mediaEntities, mediaJobs, MediaModule } from '../../../src/modules/media/index.js';
 import { schedulingEntities, SchedulingModule } from '../../../src/modules/scheduling/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { query, type Row } from '../../support/query.js';
+import type { Row } from '../../support/query.js';
 import { TestPlatformsModule } from './content.platforms.js';
 
 export type AccountState = 'connected' | 'expired' | 'disconnected';
@@ -99,7 +99,7 @@ export class ContentFixture {
 
   /** Rows as the superuser sees them. */
   rows(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   async workspace(): Promise<string> {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { createDataSource, UnitOfWork } from '../../../src/common/database/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { query, type Row } from '../../support/query.js';
+import type { Row } from '../../support/query.js';
 
 /** Units of work on a database of their own, with the engine's login. */
 export class DatabaseFixture {
@@ -57,7 +57,7 @@ export class DatabaseFixture {
 
   /** What a superuser sees. */
   rows(statement: string, parameters?: unknown[]): Promise<Row[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   /** A connection as the engine's login, without a unit of work. */

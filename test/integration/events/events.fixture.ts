@@ -12,7 +12,7 @@ import {
 } from '../../../src/common/events/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { query, type Row } from '../../support/query.js';
+import type { Row } from '../../support/query.js';
 
 /** What is logged on failures is not what is tested. */
 const silence: LoggerService = { log: () => undefined, warn: () => undefined, error: () => undefined };
@@ -200,7 +200,7 @@ export class EventsFixture {
 
   /** What a superuser sees. */
   rows(statement: string, parameters?: unknown[]): Promise<Row[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   /** Texts of the workspace's events by number, and null for those without one. */

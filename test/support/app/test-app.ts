@@ -20,7 +20,6 @@ import { builtInPlatforms, type Platforms } from '../../../src/platforms/install
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { ApiClient } from '../kill/api-client.js';
-import { query } from '../query.js';
 import type { Answer } from './answer.js';
 import { Documented } from './documented.js';
 
@@ -157,7 +156,7 @@ export class TestApp {
 
   /** Rows as the superuser sees them. */
   rows(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   private expectDocumented(method: string, route: string, response: request.Response): void {

@@ -60,7 +60,6 @@ import {
 } from '../../../src/modules/scheduling/index.js';
 import { PlatformsCoreModule } from '../../../src/platforms/core/index.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
-import { query } from '../query.js';
 import { FakeBehaviour, FakeConnector, FakePlatformModule } from './fake-platform.js';
 import { FakeServer } from './fake-server.js';
 
@@ -262,9 +261,7 @@ export class Engine {
   /** Moves the clock of the process and of the database. */
   async advance(ms: number): Promise<void> {
     this.clock.advance(ms);
-    await query(this.database.adminUrl, 'UPDATE fanfare.clock_offset SET milliseconds = milliseconds + $1', [
-      ms,
-    ]);
+    await this.database.rows('UPDATE fanfare.clock_offset SET milliseconds = milliseconds + $1', [ms]);
   }
 
   /** What the running process does every few seconds. */
@@ -300,7 +297,7 @@ export class Engine {
 
   /** A person has connected the account again. */
   async reviveAccount(accountId: string): Promise<void> {
-    await query(this.database.adminUrl, `UPDATE accounts SET state = 'connected' WHERE id = $1`, [accountId]);
+    await this.database.rows(`UPDATE accounts SET state = 'connected' WHERE id = $1`, [accountId]);
   }
 
   hold(subject: HoldSubject): Promise<number> {
@@ -329,7 +326,7 @@ export class Engine {
 
   /** Rows as the superuser sees them. */
   rows(statement: string, parameters: unknown[] = []): Promise<Record<string, unknown>[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 }
 

@@ -9,7 +9,7 @@ import { startSandbox, type Sandbox } from '../../../src/sandbox/sandbox.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { eventually } from '../eventually.js';
 import { freePort } from '../free-port.js';
-import { query, type Row } from '../query.js';
+import type { Row } from '../query.js';
 import { ApiClient } from './api-client.js';
 import { EngineProcess } from './engine-process.js';
 
@@ -76,7 +76,7 @@ export class Installation {
   }
 
   rows(statement: string, parameters: unknown[] = []): Promise<Row[]> {
-    return query(this.database.adminUrl, statement, parameters);
+    return this.database.rows(statement, parameters);
   }
 
   /** The visible calls of a platform, whatever became of them. */
