@@ -25,6 +25,10 @@ export interface BranchResult {
 
 /** Claims without an ended step after which the engine stops trying. */
 export const maxClaims = 5;
+/** Claims beyond those in which it still looks for what may be live… */
+const claimsToLook = 2;
+/** …unless it has begun so often: then each look was followed by the next crashes. */
+const mostAttempts = 12;
 /** Milliseconds between two extensions of the lease while a run is under way. */
 const heartbeatMs = 10_000;
 
@@ -71,7 +75,7 @@ export class PublicationRunner {
   private async runClaimed(run: PublicationRun): Promise<PublicationState | null> {
     try {
       await this.forgotten.suspect(run, run.publisher.firstCommit);
-      if (run.publication.claims > maxClaims) return await this.outcome.engineCrash(run);
+      if (run.publication.claims > maxClaims) return await this.afterCrashes(run);
       const givenUp = await this.reconciler.reconcile(run);
       if (givenUp !== null) return await this.outcome.unconfirmed(run, givenUp.reason);
       await this.gates.beforePublish(run);
@@ -86,6 +90,16 @@ export class PublicationRunner {
     } finally {
       await this.budgets.correct(run);
     }
+  }
+
+  /** Nothing is sent any more; but what may be live is looked for, since a death while it is sent says nothing about that. */
+  private async afterCrashes(run: PublicationRun): Promise<PublicationState | null> {
+    const { claims, attemptCount } = run.publication;
+    if (claims > maxClaims + claimsToLook || attemptCount > mostAttempts)
+      return this.outcome.engineCrash(run, { looksOn: false });
+    const givenUp = await this.reconciler.reconcile(run);
+    if (givenUp !== null) return this.outcome.unconfirmed(run, givenUp.reason);
+    return this.outcome.engineCrash(run, { looksOn: true });
   }
 
   private async publish(run: PublicationRun): Promise<PublishResult> {

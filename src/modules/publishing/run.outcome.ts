@@ -92,19 +92,16 @@ export class RunOutcome {
     });
   }
 
-  engineCrash(run: PublicationRun): Promise<PublicationState | null> {
-    if (run.openCommits().length > 0)
-      return this.unconfirmed(run, 'The engine stopped several times while it worked on this publication.');
-    return this.fail(
-      run,
-      new PublishError({
-        kind: 'transient',
-        code: 'engine.crash',
-        source: 'system',
-        message: 'The engine stopped several times while it worked on this publication.',
-        remedy: 'Look for this publication in the log, then publish the post again.',
-      }),
-    );
+  engineCrash(run: PublicationRun, { looksOn }: { looksOn: boolean }): Promise<PublicationState | null> {
+    const crash = new PublishError({
+      kind: 'transient',
+      code: 'engine.crash',
+      source: 'system',
+      message: 'The engine stopped several times while it worked on this publication.',
+      remedy: 'Look for this publication in the log, then retry it.',
+    });
+    if (!looksOn && run.openCommits().length > 0) return this.unconfirmed(run, crash.message);
+    return this.fail(run, crash);
   }
 
   async after(run: PublicationRun, error: unknown): Promise<PublicationState | null> {

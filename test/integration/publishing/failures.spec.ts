@@ -195,6 +195,48 @@ describe('a failure', () => {
     expect(engine.server.calls).toBe(0);
   });
 
+  describe('of the engine itself, with an answer missing', () => {
+    const crashed = async (fate: 'reset-after' | 'reset-before', { claims }: { claims: number }) => {
+      engine.server.fates.push({ kind: fate });
+      const postId = await engine.post({ accounts: [account] });
+      await engine.settle();
+      await engine.rows('UPDATE publications SET claims = $2 WHERE post_id = $1', [postId, claims]);
+      await engine.advance(5 * minute);
+      await engine.settle();
+      return postId;
+    };
+
+    it('is looked for, and is published when it is there', async () => {
+      const postId = await crashed('reset-after', { claims: 5 });
+      expect(await only(postId)).toMatchObject({
+        status: 'published',
+        platformPostId: `f1-fail${number}`,
+        warnings: [],
+      });
+      expect(engine.server.calls).toBe(1);
+    });
+
+    it('is a dead letter that can be retried when it is proven not to be there', async () => {
+      const postId = await crashed('reset-before', { claims: 5 });
+      // The first absence. Every further claim dies as well.
+      await engine.rows('UPDATE publications SET claims = 5 WHERE post_id = $1', [postId]);
+      await engine.advance(5 * minute);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'failed', error: { code: 'engine.crash' } });
+      expect(engine.server.calls).toBe(1);
+      await engine.retry((await only(postId)).id);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'published' });
+      expect(engine.server.entries).toHaveLength(1);
+    });
+
+    it('is left to a person when it dies over the looks too', async () => {
+      const postId = await crashed('reset-after', { claims: 7 });
+      expect(await only(postId)).toMatchObject({ status: 'unconfirmed', waitingFor: null });
+      expect(engine.server.calls).toBe(1);
+    });
+  });
+
   it('never happens on a platform that is switched off: the publisher is not called', async () => {
     await engine.switchPlatform('fake', false);
     const postId = await engine.post({ accounts: [account] });
