@@ -55,6 +55,15 @@ export const driftChecks = (env) => [
 ];
 
 /**
+ * A short storm over all platforms, after everything else and alone: what dies and is lost in it takes its time from nobody.
+ * @type {Check}
+ */
+export const STORM = {
+  name: 'storm (npm run chaos -- --seed 1 --posts 100)',
+  command: [process.execPath, 'scripts/chaos.mjs', '--seed', '1', '--posts', '100'],
+};
+
+/**
  * Runs checks, so many at a time, and shows the output of each when it has ended.
  * @param {Check[]} checks
  * @param {number} [atOnce]
