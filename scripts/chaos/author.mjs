@@ -17,6 +17,8 @@ export class Author {
   /** Answers of the API, by the number of the post. @type {Map<number, { id: string }>} */
   accepted = new Map();
   repeated = 0;
+  /** Publications that were taken up again after the engine had died on them too often. */
+  takenUp = 0;
 
   /**
    * @param {import('../demo/http.mjs').HttpApi} api
@@ -65,6 +67,18 @@ export class Author {
       throw new Error(
         `Post ${post.no} was accepted twice: as ${this.accepted.get(post.no).id} and as ${id}.`,
       );
+  }
+
+  /**
+   * Five deaths without progress, and the engine leaves a publication to a person, who takes it up again here. Answers how many.
+   * @returns {Promise<number>}
+   */
+  async retryCrashed() {
+    const which = { code: 'engine.crash', limit: 500 };
+    const { items } = await this.#untilAnswered(() => this.api.post('/api/v1/publications/retry', which));
+    const retried = items.filter((item) => item.retried).length;
+    this.takenUp += retried;
+    return retried;
   }
 
   async #uploadPicture(no) {

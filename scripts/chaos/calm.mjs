@@ -15,11 +15,15 @@ const BEFORE_ITS_TIME_MS = 30_000;
 const AFTER_A_JUMP_MS = 11_000;
 const LOOK_EVERY_MS = 300;
 
-/**
- * Whoever has a lease is at work, or a call of his may still be on its way: the clock stands for them what a deadline stands
- * for, so it is moved only while there is none.
- */
-const AT_WORK = `SELECT count(*)::int AS count FROM publications WHERE lease_until > fanfare.now()`;
+/** A visible call is sent within five seconds of its being recorded, or not at all. One that is open for longer was heard, or never will be. */
+const HEARD_AFTER_MS = 10_000;
+
+/** Who has a lease, and the call that he waits for. */
+const AT_WORK = `
+  SELECT (SELECT c.id FROM calls c
+           WHERE c.workspace_id = p.workspace_id AND c.publication_id = p.id AND c.lease_token = p.lease_token AND c.outcome IS NULL
+           ORDER BY c.started_at DESC LIMIT 1) AS call
+    FROM publications p WHERE p.lease_until > fanfare.now()`;
 
 const OPEN = `
   SELECT (SELECT count(*) FROM publications WHERE settled_at IS NULL)::int AS publications,
@@ -56,6 +60,8 @@ export async function countUntried(database, publications) {
 export class Calm {
   movedMs = 0;
   since = Date.now();
+  /** Calls that somebody waited for at the last look, and since when. @type {Map<string, number>} */
+  #waitedFor = new Map();
 
   /**
    * @param {{ database: import('./database.mjs').Database, sandbox: import('../demo/http.mjs').HttpApi, signal: AbortSignal }} options
@@ -106,7 +112,7 @@ export class Calm {
       const left = await open();
       if (left === '') return;
       if (this.signal.aborted) throw new Error(`Still open: ${left}`, { cause: this.signal.reason });
-      if (performance.now() > moveAt && !(await this.#isAnybodyAtWork())) {
+      if (!(await this.#isAnybodyAtWork()) && performance.now() > moveAt) {
         const [{ milliseconds }] = await this.database.read(FIRST_WAKE);
         const jumps = milliseconds > LONG_WAIT_MS;
         await this.#moveClocks(jumps ? milliseconds - BEFORE_ITS_TIME_MS : STEP_MS);
@@ -116,9 +122,19 @@ export class Calm {
     }
   }
 
+  /**
+   * Whoever has a lease is at work, and the clock stands for what he is allowed: it is moved only while there is nobody, except
+   * for those who wait in vain for a call that hangs. Of their calls nothing comes any more, and by themselves they would wait a
+   * minute or two.
+   */
   async #isAnybodyAtWork() {
-    const [{ count }] = await this.database.read(AT_WORK);
-    return count > 0;
+    const now = performance.now();
+    const holders = await this.database.read(AT_WORK);
+    const open = holders.flatMap(({ call }) => call ?? []);
+    this.#waitedFor = new Map(open.map((call) => [call, this.#waitedFor.get(call) ?? now]));
+    const isHeard = ({ call }) => call !== null && now - this.#waitedFor.get(call) > HEARD_AFTER_MS;
+    if (!holders.every(isHeard)) return true;
+    return holders.length > 0 && (await this.#isAnythingOnItsWay());
   }
 
   /** A call that hangs does so for good; one that is slow still acts. */

@@ -5,7 +5,7 @@ import { traitsOf } from './traits.mjs';
  * @typedef {object} Shown one entry of an inbox, and what it is by its mark
  * @property {string} platform
  * @property {string} person
- * @property {string} post_id as the platform names it
+ * @property {string} post_id as the publisher names it
  * @property {number | null} no of the post; null: nobody asked for it
  * @property {string} key of the commit that made it
  * @property {string | null} reply_to
@@ -37,7 +37,7 @@ export function readInbox(entries, { posts, pictures }) {
     return {
       platform: entry.platform,
       person: entry.account,
-      post_id: entry.postId.replace(/^<|>$/g, ''),
+      post_id: traitsOf(entry.platform).idOf(entry),
       no: account === undefined ? null : no,
       key: traitsOf(entry.platform).keyOf(entry, {
         part: Number(mark?.[2] ?? 0),

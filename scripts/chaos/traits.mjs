@@ -14,9 +14,10 @@ import { TRAITS } from './traits/index.mjs';
  * @property {object[]} refusals too many requests, and not available, as the platform says it
  * @property {boolean} refusesByStatus an answer with an error status proves that nothing was taken
  * @property {string | null} preparation what is called before the first visible call, with a picture in the post
- * @property {string | null} look what is read to find out what became of a call
+ * @property {string | null} look what is read only to find out what became of a call
  * @property {(post: import('./posts.mjs').PlannedPost, target: import('./posts.mjs').Target) => number} entries that a
  * publication makes in the inbox when everything of it goes out
+ * @property {(entry: object) => string} idOf such an entry, as the publisher names it
  * @property {(entry: object, known: { part: number, pictured: boolean | undefined, account: import('./accounts.mjs').Account |
  * undefined }) => string} keyOf the commit that makes such an entry, as the publisher names it
  * @property {(call: { visible: boolean, operation: string }) => 'first' | 'last' | undefined} step of a visible call

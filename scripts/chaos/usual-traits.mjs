@@ -19,6 +19,7 @@ export const usual = {
   preparation: null,
   look: null,
   entries: (_post, { parts }) => parts.length,
+  idOf: ({ postId }) => postId,
   keyOf: (_entry, { part }) => `part:${part}`,
   step: ({ visible }) => (visible ? 'first' : undefined),
 };

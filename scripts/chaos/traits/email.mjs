@@ -19,6 +19,7 @@ export const traits = {
   refusesByStatus: true,
   preparation: 'smtp.auth',
   entries: (_post, { account }) => account.recipients.length,
+  idOf: ({ postId }) => postId.replace(/^<|>$/g, ''),
   keyOf: ({ extra }, { account }) => `to:${account?.recipients.indexOf(extra.to) ?? -1}`,
   step: ({ operation }) => STEPS[operation],
 };

@@ -6,4 +6,5 @@ export const traits = {
   sandbox: { queriesPerMinute: 100_000 },
   unpaced: true,
   look: 'localPosts.list',
+  idOf: ({ extra }) => extra.name,
 };

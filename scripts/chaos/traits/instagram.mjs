@@ -15,5 +15,5 @@ export const traits = {
   needs: 'picture',
   refusals: [{ ...tooMany, status: 400, body: LIMIT }, unavailable],
   preparation: 'containers.create',
-  look: 'containers.read',
+  look: 'media.list',
 };

@@ -6,5 +6,5 @@ export const traits = {
   make: (n) => ({ username: `chaos${n}` }),
   threads: true,
   preparation: 'containers.create',
-  look: 'containers.read',
+  look: 'threads.list',
 };

@@ -3,7 +3,9 @@ import { tooMany, unavailable, usual } from '../usual-traits.mjs';
 const LIMIT = { data: {}, error: { code: 'rate_limit_exceeded', message: '', log_id: 'chaos' } };
 const MANY = 100_000;
 
-/** A video: it goes up in bytes, and its id is known before it is out.
+/**
+ * A video: it goes up in bytes, and its id is known before it is out. It waits for the outcome by the same call by which it looks
+ * for one, so that none of these is refused on purpose.
  * @type {import('../traits.mjs').Traits} */
 export const traits = {
   ...usual,
@@ -16,5 +18,6 @@ export const traits = {
   needs: 'video',
   refusals: [{ ...tooMany, body: LIMIT }, unavailable],
   preparation: 'video.init',
-  look: 'status.fetch',
+  // The video has an id of its own, later, and only when it is public.
+  idOf: ({ extra }) => extra.publishId,
 };
