@@ -7,14 +7,13 @@ const tally = { passed: 0, failed: 0, leftOut: [] };
 
 const note = (outcomes) => {
   for (const { passed } of outcomes) tally[passed ? 'passed' : 'failed'] += 1;
-  return outcomes.every(({ passed }) => passed);
 };
 
 async function main(jestArguments) {
   if (await ensureInstalled()) console.log('ok    installed what package-lock.json asks for');
-  note(await runChecks(STATIC_CHECKS, 2));
-  const built = note(await runChecks([BUILD]));
-  if (!built) {
+  const outcomes = await runChecks([...STATIC_CHECKS, BUILD], 2);
+  note(outcomes);
+  if (outcomes.some(({ name, passed }) => name === BUILD.name && !passed)) {
     const reason = 'the build has failed';
     const left = [...driftChecks({}).map(({ name }) => name), 'Jest', STORM.name];
     tally.leftOut.push(...left.map((name) => `${name}: ${reason}`));
