@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   AccountsService,
@@ -40,6 +41,8 @@ const mostRounds = 200;
 export class Bench {
   /** Accounts that the running test has connected. */
   private connected: Connected[] = [];
+  /** Files of the library, by what they are: looking at each anew would be half of many a test. */
+  private readonly library = new Map<string, MediaRef>();
   private firstSeq = 0;
   private made = 0;
   private whole = true;
@@ -110,6 +113,7 @@ export class Bench {
   /** From now on the running test knows of calls that the ledger has forgotten. */
   loseLedger(): void {
     this.whole = false;
+    this.library.clear();
   }
 
   get ledgerIsWhole(): boolean {
@@ -255,14 +259,18 @@ export class Bench {
 
   private async upload(samples: readonly Promise<Sample>[]): Promise<MediaRef[]> {
     const refs: MediaRef[] = [];
-    for (const sample of samples) {
-      const { bytes, fileName, altText } = await sample;
-      const stream = Readable.from([bytes]);
-      const { id } = await this.engine.app
-        .get(MediaService)
-        .upload(this.engine.workspaceId, { stream, fileName, altText });
-      refs.push({ id, altText });
-    }
+    for (const sample of samples) refs.push(await this.fromLibrary(await sample));
     return refs;
+  }
+
+  private async fromLibrary({ bytes, fileName, altText }: Sample): Promise<MediaRef> {
+    const key = `${createHash('sha256').update(bytes).digest('hex')} ${fileName} ${altText ?? ''}`;
+    const known = this.library.get(key);
+    if (known !== undefined) return known;
+    const file = { stream: Readable.from([bytes]), fileName, altText };
+    const { id } = await this.engine.app.get(MediaService).upload(this.engine.workspaceId, file);
+    const ref = { id, altText };
+    this.library.set(key, ref);
+    return ref;
   }
 }
