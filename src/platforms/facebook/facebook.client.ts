@@ -135,11 +135,11 @@ export class FacebookClient {
   }
 
   /** The newest first. */
-  async posts(access: GraphAccess, pageId: string, after: string | null, limit = 25): Promise<PostPage> {
+  async posts(access: GraphAccess, pageId: string, after: string | null): Promise<PostPage> {
     const fields =
       'id,message,created_time,permalink_url,application{id},attachments{media_type,target{id},subattachments{target{id}}}';
     const path = `${pageId}/published_posts`;
-    const body = await this.list('posts', access, path, { fields, limit: String(limit) }, after);
+    const body = await this.list('posts', access, path, { fields, limit: '25' }, after);
     return { posts: readPosts(body), after: cursorOf(body) };
   }
 

@@ -68,10 +68,11 @@ const refusals: readonly ErrorRow[] = [
   },
   {
     code: '506',
-    kind: 'outcome_unknown',
+    kind: 'content_refused',
     name: 'duplicate',
-    message: 'Facebook says that the newest post of the page has these words already.',
-    remedy: 'Nothing: Fanfare looks whether it is ours. If it is not, change the text.',
+    saysDuplicate: true,
+    message: 'The newest post of the page says the same already; Facebook takes no words twice in a row.',
+    remedy: 'Change the text, or leave it.',
     evidence: `${sheet} and §9: 506, HTTP 400; only for the same text twice in a row`,
   },
   ...numbered('1366051', {

@@ -11,7 +11,6 @@ import {
   type PostMetrics,
   type PublishContext,
   type PublishedPost,
-  PublishError,
   type PublishResult,
   type ReconcileContext,
   type ReconcileResult,
@@ -26,7 +25,7 @@ import { readMetrics } from './facebook.metrics.js';
 import { permalinkOf } from './facebook.permalink.js';
 import { checkFormat } from './facebook.preflight.js';
 import { readFacebookSettings } from './facebook.settings.js';
-import { comparable, composeMessage } from './facebook.text.js';
+import { composeMessage } from './facebook.text.js';
 import { FacebookUploads } from './facebook.uploads.js';
 import { FacebookVideos } from './facebook.videos.js';
 
@@ -131,17 +130,9 @@ export class FacebookPublisher extends BasePublisher {
         photos.map((id, index) => [`attached_media[${index}]`, JSON.stringify({ media_fbid: id })]),
       ),
     };
-    const newest = await ctx.step('newest', async () => {
-      const { posts } = await this.client.posts(await access(ctx), account.externalId, null, 1);
-      return posts[0]?.message ?? '';
-    });
     const done = await ctx.commit('part:0', async () => {
-      try {
-        const { id, permalink } = await this.client.createPost(await access(ctx), account.externalId, params);
-        return this.resultOf(id, permalink);
-      } catch (error) {
-        throw wasThereBefore(error, comparable(newest) === comparable(message)) ?? error;
-      }
+      const { id, permalink } = await this.client.createPost(await access(ctx), account.externalId, params);
+      return this.resultOf(id, permalink);
     });
     return { ...done, commentOn: done.platformPostId };
   }
@@ -210,19 +201,6 @@ function paramsOf(content: TargetContent): GraphParams {
     ...(title === null ? {} : { title }),
     ...(place === null ? {} : { place }),
   };
-}
-
-/** The newest post had these words before our first call: then the duplicate is not ours, and a person has to change it. */
-function wasThereBefore(error: unknown, isSame: boolean): PublishError | null {
-  if (!isSame || !(error instanceof PublishError) || error.code !== 'facebook.duplicate') return null;
-  return new PublishError({
-    kind: 'content_refused',
-    code: 'facebook.same_as_newest',
-    platformCode: error.platformCode ?? undefined,
-    message: 'The newest post of the page says the same already; Facebook takes no words twice in a row.',
-    remedy: 'Change the text, or leave it.',
-    cause: error,
-  });
 }
 
 async function access(ctx: Pick<PublishContext, 'credentials'>): Promise<GraphAccess> {

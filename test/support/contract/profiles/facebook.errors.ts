@@ -79,7 +79,7 @@ export const facebookErrorSamples: readonly ErrorSample[] = [
   ...both('shared_content_blocked', 'content_refused', 1404132, 368),
   ...both('posting_too_fast', 'rate_limited', 1390008, 368),
   ...both('facebook_link', 'content_refused', 1609008, 368),
-  sample('duplicate', 'outcome_unknown', { code: 506, message: '(#506) Duplicate status message' }),
+  sample('duplicate', 'content_refused', { code: 506, message: '(#506) Duplicate status message' }),
   ...both('photos_posted_already', 'content_refused', 1366051, 100),
   ...both('link_unreachable', 'content_refused', 1609005, 100),
   ...both('url_invalid', 'content_refused', 2061006, 100),

@@ -1,0 +1,10 @@
+import type { Profile } from '../support/contract/profile.js';
+import { profile } from '../support/contract/profiles/facebook.profile.js';
+import { describeContract } from '../support/contract/suite.js';
+import { describeDuplicates } from '../support/contract/suites/duplicates.suite.js';
+
+/** Longer than two looks after the first call take, and shorter than the looks after the second. */
+const readLagMs = 200_000;
+const slow: Profile = { ...profile, simulator: { ...profile.simulator, readLagMs } };
+
+describeContract({ key: 'facebook', profile: slow, name: 'facebook (duplicates)' }, [describeDuplicates]);
