@@ -60,6 +60,7 @@ export {
 export { kindsOf } from './kinds.js';
 export { orLeaveOut } from './left-out.js';
 export { hasMark, withMark } from './link-mark.js';
+export { type Listed, type ListPage, readSince, sinceOf, type Window } from './list-since.js';
 export { liveSettingsOf, type LiveOption, type OptionList, type OptionsRequest } from './live-options.js';
 export type { ManageContext, PublishedPost } from './manage.js';
 export { type Canvas, type MediaFit, mediaFits, type Size } from './media/canvas.js';

@@ -4,7 +4,7 @@ import { flagAt, listAt, numberAt, recordAt, textAt, textsAt, bodyOf } from '../
 import { cursorOf, wordAt, type GraphAccess, type Listing } from '../families/meta/index.js';
 import { expect, failureOf } from './facebook.answers.js';
 import { FacebookGraph, type GraphParams } from './facebook.graph.js';
-import { readPosts, type FacebookPost, type PostPage } from './facebook.posts.js';
+import { readPosts, type FacebookPost } from './facebook.posts.js';
 
 export interface FacebookPageProfile {
   readonly id: string;
@@ -135,20 +135,24 @@ export class FacebookClient {
   }
 
   /** The newest first. */
-  async posts(access: GraphAccess, pageId: string, after: string | null): Promise<PostPage> {
+  async posts(access: GraphAccess, pageId: string, after: string | null): Promise<Listing<FacebookPost>> {
     const fields =
       'id,message,created_time,permalink_url,application{id},attachments{media_type,target{id},subattachments{target{id}}}';
     const path = `${pageId}/published_posts`;
     const body = await this.list('posts', access, path, { fields, limit: '25' }, after);
-    return { posts: readPosts(body), after: cursorOf(body) };
+    return { items: readPosts(body), after: cursorOf(body) };
   }
 
   /** The newest first. */
-  async comments(access: GraphAccess, targetId: string, after: string | null): Promise<PostPage> {
+  async comments(
+    access: GraphAccess,
+    targetId: string,
+    after: string | null,
+  ): Promise<Listing<FacebookPost>> {
     const fields = 'id,message,created_time,permalink_url,from{id}';
     const params = { fields, order: 'reverse_chronological', limit: '100' };
     const body = await this.list('comments', access, `${targetId}/comments`, params, after);
-    return { posts: readPosts(body), after: cursorOf(body) };
+    return { items: readPosts(body), after: cursorOf(body) };
   }
 
   /** Stories that are up, with the file that each shows. */

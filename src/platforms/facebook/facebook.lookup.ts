@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   PublishError,
+  readSince,
+  sinceOf,
   textAt,
   type CommitResult,
   type JsonObject,
@@ -8,10 +10,11 @@ import {
   type ReconcileContext,
   type ReconcileResult,
 } from '../core/index.js';
-import type { GraphAccess } from '../families/meta/index.js';
+import type { GraphAccess, Listing } from '../families/meta/index.js';
+import { facebookCapabilities } from './facebook.capabilities.js';
 import { FacebookClient } from './facebook.client.js';
 import { accessOf, FacebookGraph } from './facebook.graph.js';
-import type { FacebookPost, PostPage } from './facebook.posts.js';
+import type { FacebookPost } from './facebook.posts.js';
 import { permalinkOf } from './facebook.permalink.js';
 import { readFacebookSettings } from './facebook.settings.js';
 import { comparable, composeMessage } from './facebook.text.js';
@@ -20,13 +23,12 @@ import { FacebookVideos } from './facebook.videos.js';
 
 /** More posts than a page makes between a call and the look at it. */
 const maxPages = 20;
-const toleranceMs = 60_000;
 
 interface Look {
   readonly ctx: ReconcileContext;
   readonly commit: OpenCommit;
   readonly access: GraphAccess;
-  readonly since: Date;
+  readonly since: number;
 }
 
 /** Looks on the page what became of a call whose answer is lost. */
@@ -39,7 +41,7 @@ export class FacebookLookup {
   ) {}
 
   async look(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
-    const since = new Date(commit.firstStartedAt.getTime() - toleranceMs);
+    const since = sinceOf(commit, facebookCapabilities);
     const look: Look = { ctx, commit, access: accessOf(await ctx.credentials()), since };
     if (commit.key === 'comment') return this.comment(look);
     const isVideo = ctx.content.media.some(({ kind }) => kind === 'video');
@@ -83,7 +85,7 @@ export class FacebookLookup {
     const photos = await this.photosOf(look);
     const wanted = comparable(composeMessage(ctx.content));
     return this.search(look, {
-      list: (after) => this.client.posts(access, ctx.account.externalId, after),
+      read: (after) => this.client.posts(access, ctx.account.externalId, after),
       matches: (post) => {
         if (photos.length > 0 && post.mediaIds.some((id) => photos.includes(id))) return 'media_id';
         // Uploads that we know of would have been found by their ids.
@@ -109,9 +111,9 @@ export class FacebookLookup {
   private async reel(look: Look): Promise<ReconcileResult> {
     const { ctx, access, since } = look;
     const wanted = comparable(composeMessage(ctx.content));
-    const posts = await this.videos.reels(access, ctx.account.externalId, since);
+    const posts = await this.videos.reels(access, ctx.account.externalId, new Date(since));
     return this.search(look, {
-      list: () => Promise.resolve({ posts, after: null }),
+      read: () => Promise.resolve({ items: posts, after: null }),
       matches: ({ message }) => (wanted !== '' && comparable(message) === wanted ? 'text' : null),
       unclear: () => wanted === '',
     });
@@ -121,9 +123,9 @@ export class FacebookLookup {
   private async story(look: Look): Promise<ReconcileResult> {
     const { ctx, commit, access, since } = look;
     const photos = commit.forgotten ? [] : await this.photosOf(look);
-    const posts = await this.client.stories(access, ctx.account.externalId, since);
+    const posts = await this.client.stories(access, ctx.account.externalId, new Date(since));
     return this.search(look, {
-      list: () => Promise.resolve({ posts, after: null }),
+      read: () => Promise.resolve({ items: posts, after: null }),
       matches: ({ mediaIds }) => (mediaIds.some((id) => photos.includes(id)) ? 'media_id' : null),
       unclear: ({ mediaIds }) => photos.length === 0 || mediaIds.length === 0,
     });
@@ -137,7 +139,7 @@ export class FacebookLookup {
     const target = isVideo ? await this.targetOf(access, post.platformPostId) : post.platformPostId;
     const wanted = comparable(readFacebookSettings(ctx.content.settings).firstComment ?? '');
     return this.search(look, {
-      list: (after) => this.client.comments(access, target, after),
+      read: (after) => this.client.comments(access, target, after),
       matches: ({ message, fromId }) => {
         const ours = fromId === null || fromId === ctx.account.externalId;
         return ours && comparable(message) === wanted ? 'text' : null;
@@ -149,29 +151,22 @@ export class FacebookLookup {
   private async search(
     { ctx, since }: Look,
     wanted: {
-      readonly list: (after: string | null) => Promise<PostPage>;
+      readonly read: (after: string | null) => Promise<Listing<FacebookPost>>;
       /** Which mark fits; null: it is another. */
       readonly matches: (post: FacebookPost) => string | null;
       /** It may be ours, and nothing can tell. */
       readonly unclear: (post: FacebookPost) => boolean;
     },
   ): Promise<ReconcileResult> {
-    let after: string | null = null;
-    let unclear = 0;
-    for (let pages = 1; pages <= maxPages; pages += 1) {
-      const page: PostPage = await wanted.list(after);
-      for (const post of page.posts) {
-        if (post.createdAt.getTime() < since.getTime()) return ended(unclear, pages);
-        if (await ctx.isTaken(post.id)) continue;
-        const mark = wanted.matches(post);
-        if (mark !== null)
-          return found(this.resultOf(post), { mark, createdAt: post.createdAt.toISOString() });
-        if (wanted.unclear(post)) unclear += 1;
-      }
-      after = page.after;
-      if (after === null) return ended(unclear, pages);
+    const { candidates, complete, pages } = await readSince(ctx, { since, maxPages, read: wanted.read });
+    for (const post of candidates) {
+      const mark = wanted.matches(post);
+      if (mark !== null) return found(this.resultOf(post), { mark, createdAt: post.createdAt.toISOString() });
     }
-    return cannotTell('The page has posted too much since the call.');
+    if (!complete) return cannotTell('The page has posted too much since the call.');
+    if (candidates.some(wanted.unclear))
+      return cannotTell('Something since the call may be ours, and nothing can tell.');
+    return { verdict: 'absent', evidence: { pages } };
   }
 
   /** A video of the feed goes by its own id, as when it was made. */
@@ -182,11 +177,6 @@ export class FacebookLookup {
       permalink: permalinkOf(permalink, this.graph.host('AUTH')),
     };
   }
-}
-
-function ended(unclear: number, pages: number): ReconcileResult {
-  if (unclear > 0) return cannotTell('Something since the call may be ours, and nothing can tell.');
-  return { verdict: 'absent', evidence: { pages } };
 }
 
 function found(result: CommitResult, evidence: JsonObject): ReconcileResult {

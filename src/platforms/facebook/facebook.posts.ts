@@ -16,11 +16,6 @@ export interface FacebookPost {
   readonly hasVideo: boolean;
 }
 
-export interface PostPage {
-  readonly posts: readonly FacebookPost[];
-  readonly after: string | null;
-}
-
 export function readPosts(body: unknown): FacebookPost[] {
   return (listAt(body, 'data') ?? []).flatMap((item) => readPost(item) ?? []);
 }
@@ -32,6 +27,7 @@ function readPost(item: unknown): FacebookPost | null {
   const attachments = listAt(item, 'attachments', 'data') ?? [];
   const below = attachments.flatMap((one) => listAt(one, 'subattachments', 'data') ?? []);
   const targets = [...attachments, ...below].flatMap((one) => wordAt(one, 'target', 'id') ?? []);
+  const hasVideo = attachments.some((one) => (textAt(one, 'media_type') ?? '').startsWith('video'));
   return {
     id,
     message: textAt(item, 'message') ?? textAt(item, 'description') ?? '',
@@ -40,7 +36,7 @@ function readPost(item: unknown): FacebookPost | null {
     appId: wordAt(item, 'application', 'id'),
     fromId: wordAt(item, 'from', 'id'),
     mediaIds: [...targets, ...(wordAt(item, 'media_id') === null ? [] : [wordAt(item, 'media_id') ?? ''])],
-    hasVideo: attachments.some((one) => (textAt(one, 'media_type') ?? '').startsWith('video')),
+    hasVideo,
   };
 }
 

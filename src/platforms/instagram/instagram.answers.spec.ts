@@ -53,7 +53,7 @@ describe('answers of Instagram', () => {
     ];
     const paging = { next: 'https://elsewhere.example/', cursors: { after: 'c' } };
     expect(readListed({ data: rows, paging })).toMatchObject({
-      posts: [
+      items: [
         { id: '17', text: 'A post', productType: 'REELS' },
         { id: '18', text: 'A comment', productType: null },
       ],

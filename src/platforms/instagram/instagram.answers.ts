@@ -9,7 +9,7 @@ import {
   type PostMetrics,
   unreadableBy,
 } from '../core/index.js';
-import { cursorOf, readGraphFailure, wordAt, insightsBy } from '../families/meta/index.js';
+import { cursorOf, insightsBy, readGraphFailure, wordAt, type Listing } from '../families/meta/index.js';
 import { instagramErrors } from './instagram.errors.js';
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -20,14 +20,9 @@ export interface ListedPost {
   readonly id: string;
   readonly permalink: string | null;
   readonly text: string;
-  readonly timestamp: Date;
+  readonly createdAt: Date;
   /** `FEED`, `REELS`, `STORY`; null where the list does not say. */
   readonly productType: string | null;
-}
-
-export interface ListedPage {
-  readonly posts: readonly ListedPost[];
-  readonly after: string | null;
 }
 
 export interface PostFacts {
@@ -71,19 +66,19 @@ export function readContainer(body: unknown): ContainerState | null {
 }
 
 /** Posts have a caption, comments a text. */
-export function readListed(body: unknown): ListedPage | null {
+export function readListed(body: unknown): Listing<ListedPost> | null {
   const rows = listAt(body, 'data');
   if (rows === null) return null;
-  return { posts: rows.flatMap((row) => readPost(row) ?? []), after: cursorOf(body) };
+  return { items: rows.flatMap((row) => readPost(row) ?? []), after: cursorOf(body) };
 }
 
 function readPost(row: unknown): ListedPost | null {
   const id = wordAt(row, 'id');
-  const timestamp = new Date(textAt(row, 'timestamp') ?? Number.NaN);
-  if (id === null || Number.isNaN(timestamp.getTime())) return null;
+  const createdAt = new Date(textAt(row, 'timestamp') ?? Number.NaN);
+  if (id === null || Number.isNaN(createdAt.getTime())) return null;
   return {
     id,
-    timestamp,
+    createdAt,
     permalink: textAt(row, 'permalink'),
     text: textAt(row, 'caption') ?? textAt(row, 'text') ?? '',
     productType: textAt(row, 'media_product_type'),

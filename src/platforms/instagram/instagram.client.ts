@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import type { ByteSource } from '../../common/http/index.js';
 import { flagAt, PublishError, type LimitReading, type PostMetrics } from '../core/index.js';
-import { wordAt, readQuota } from '../families/meta/index.js';
+import { readQuota, wordAt, type Listing } from '../families/meta/index.js';
 import {
   expect,
   readContainer,
@@ -11,7 +11,7 @@ import {
   readListed,
   unreadable,
   type ContainerState,
-  type ListedPage,
+  type ListedPost,
   type PostFacts,
 } from './instagram.answers.js';
 import { InstagramGraph, type GraphParams } from './instagram.graph.js';
@@ -59,7 +59,7 @@ export class InstagramClient {
   async posts(
     access: InstagramAccess,
     list: { readonly accountId: string; readonly stories: boolean; readonly after: string | null },
-  ): Promise<ListedPage> {
+  ): Promise<Listing<ListedPost>> {
     const { accountId, stories, after } = list;
     const params = {
       fields: postFields,
@@ -77,7 +77,11 @@ export class InstagramClient {
     return expect(wordAt(await this.graph.call('comment', access, call), 'id'), 'comment');
   }
 
-  async comments(access: InstagramAccess, postId: string, after: string | null): Promise<ListedPage> {
+  async comments(
+    access: InstagramAccess,
+    postId: string,
+    after: string | null,
+  ): Promise<Listing<ListedPost>> {
     const params = { fields: 'id,text,timestamp', ...(after === null ? {} : { after }) };
     const call = { method: 'GET', path: `${postId}/comments`, params } as const;
     return expect(readListed(await this.graph.call('comments', access, call)), 'comments');

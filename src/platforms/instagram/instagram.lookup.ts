@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import {
+  readSince,
+  sinceOf,
   textAt,
   type JsonObject,
   type OpenCommit,
   type ReconcileContext,
   type ReconcileResult,
+  type Window,
 } from '../core/index.js';
-import type { ListedPage, ListedPost } from './instagram.answers.js';
+import type { ListedPost } from './instagram.answers.js';
 import { instagramCapabilities } from './instagram.capabilities.js';
 import { InstagramClient } from './instagram.client.js';
 import { kindOf } from './instagram.container.js';
@@ -18,16 +21,6 @@ import { comparable, composeCaption } from './instagram.text.js';
 
 /** 25 posts a page: more than any account makes between a call and the look at it. */
 const maxPages = 20;
-
-type ReadPage = (after: string | null) => Promise<ListedPage>;
-
-interface Window {
-  /** Since the call, of no other publication, the oldest first. */
-  readonly candidates: readonly ListedPost[];
-  /** True when the end of the list was reached, or what is older than the call. */
-  readonly complete: boolean;
-  readonly pages: number;
-}
 
 /** Tells what became of a call that publishes: by the state of its container, then among what people see. */
 @Injectable()
@@ -54,9 +47,10 @@ export class InstagramLookup {
     if (status === null && stories)
       return cannotTell('Stories look alike: a person has to see which of them it is.');
     const { externalId: accountId } = ctx.account;
-    const window = await this.readSince(ctx, commit, {
+    const window = await readSince(ctx, {
+      since: sinceOf(commit, instagramCapabilities),
+      maxPages,
       read: (after) => this.client.posts(access, { accountId, stories, after }),
-      newestFirst: true,
     });
     const caption = comparable(composeCaption(ctx.content));
     const same = stories
@@ -74,32 +68,15 @@ export class InstagramLookup {
     const post = await ctx.committed('part:0');
     const { firstComment } = readInstagramSettings(ctx.content.settings);
     if (post === undefined || firstComment === null) return cannotTell('The post itself is not stored.');
-    const window = await this.readSince(ctx, commit, {
+    const window = await readSince(ctx, {
+      since: sinceOf(commit, instagramCapabilities),
+      maxPages,
       read: (after) => this.client.comments(access, post.platformPostId, after),
       newestFirst: false,
     });
     const wanted = comparable(firstComment);
     const same = window.candidates.find(({ text }) => comparable(text) === wanted);
     return same === undefined ? absentIn(window) : found(same, 'text');
-  }
-
-  private async readSince(
-    ctx: ReconcileContext,
-    commit: OpenCommit,
-    list: { readonly read: ReadPage; readonly newestFirst: boolean },
-  ): Promise<Window> {
-    const since = commit.firstStartedAt.getTime() - instagramCapabilities.reconcile.clockToleranceMs;
-    const candidates: ListedPost[] = [];
-    let after: string | null = null;
-    for (let pages = 1; pages <= maxPages; pages += 1) {
-      const page = await list.read(after);
-      const newer = page.posts.filter(({ timestamp }) => timestamp.getTime() >= since);
-      for (const post of newer) if (!(await ctx.isTaken(post.id))) candidates.unshift(post);
-      after = page.after;
-      const older = list.newestFirst && newer.length < page.posts.length;
-      if (older || after === null) return { candidates, complete: true, pages };
-    }
-    return { candidates, complete: false, pages: maxPages };
   }
 }
 
@@ -109,13 +86,13 @@ function fits({ content }: ReconcileContext, { productType }: ListedPost): boole
 }
 
 /** The container is out, and what is listed since says something else: Instagram may have changed the text. */
-function onlyOne({ candidates }: Window): ReconcileResult {
+function onlyOne({ candidates }: Window<ListedPost>): ReconcileResult {
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return found(only, 'container');
   throw notYetToBeTold('The container is published, and its post cannot be told in the list yet.');
 }
 
-function absentIn({ complete, pages, candidates }: Window): ReconcileResult {
+function absentIn({ complete, pages, candidates }: Window<ListedPost>): ReconcileResult {
   if (!complete) return cannotTell('The account has too much that is newer than the call.');
   return { verdict: 'absent', evidence: { pages, listedSinceCall: candidates.length } };
 }
@@ -131,7 +108,7 @@ async function containerOf(ctx: ReconcileContext): Promise<string | null> {
 }
 
 function found(post: ListedPost, mark: string): ReconcileResult {
-  const evidence: JsonObject = { mark, timestamp: post.timestamp.toISOString() };
+  const evidence: JsonObject = { mark, timestamp: post.createdAt.toISOString() };
   return { verdict: 'found', result: { platformPostId: post.id, permalink: post.permalink }, evidence };
 }
 

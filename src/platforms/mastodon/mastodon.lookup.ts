@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
+  readSince,
+  sinceOf,
   textAt,
   type JsonObject,
+  type ListPage,
   type OpenCommit,
   type ReconcileContext,
   type ReconcileResult,
+  type Window,
 } from '../core/index.js';
 import { idAt, type MastodonStatus } from './mastodon.answers.js';
 import { mastodonCapabilities } from './mastodon.capabilities.js';
@@ -24,14 +28,6 @@ interface Wanted {
   readonly spoilerText: string;
 }
 
-interface Window {
-  /** Since the call, the oldest first. */
-  readonly statuses: readonly MastodonStatus[];
-  /** True when an older post, or the end of the list, was reached: then nothing since the call is missing. */
-  readonly complete: boolean;
-  readonly pages: number;
-}
-
 type Likeness = 'same' | 'other' | 'unclear';
 
 /** Looks among the account's posts for the one that a call with a lost answer may have made. */
@@ -43,39 +39,36 @@ export class MastodonLookup {
     const part = Number(commit.key.replace('part:', ''));
     const wanted = await wantedOf(ctx, part);
     if (wanted === null) return cannotTell('The part before this one is not stored.');
-    const since = commit.firstStartedAt.getTime() - mastodonCapabilities.reconcile.clockToleranceMs;
-    const window = await this.readSince(ctx, since, access);
-
-    const candidates: MastodonStatus[] = [];
-    for (const status of window.statuses) {
-      if (status.inReplyToId !== wanted.inReplyToId) continue;
-      if (!(await ctx.isTaken(status.id))) candidates.push(status);
-    }
-    const byMedia = candidates.find((status) => sameMedia(status, wanted));
+    const window = await readSince(ctx, {
+      since: sinceOf(commit, mastodonCapabilities),
+      maxPages,
+      read: (maxId) => this.statusesBefore(ctx, maxId, access),
+      couldBe: ({ inReplyToId }) => inReplyToId === wanted.inReplyToId,
+    });
+    const byMedia = window.candidates.find((status) => sameMedia(status, wanted));
     if (byMedia !== undefined) return found(byMedia, 'media_ids');
-    return this.compareTexts(ctx, { candidates, wanted, window, access, forgotten: commit.forgotten });
+    return this.compareTexts(ctx, { wanted, window, access, forgotten: commit.forgotten });
   }
 
   private async compareTexts(
     ctx: ReconcileContext,
     look: {
-      candidates: MastodonStatus[];
       wanted: Wanted;
-      window: Window;
+      window: Window<MastodonStatus>;
       access: MastodonAccess;
       forgotten: boolean;
     },
   ): Promise<ReconcileResult> {
     let unclear = 0;
-    for (const status of look.candidates) {
+    for (const status of look.window.candidates) {
       const likeness = await this.compare(ctx, status, look);
       if (likeness === 'same') return found(status, 'text');
       if (likeness === 'unclear') unclear += 1;
     }
     if (unclear > 0) return cannotTell('A post since the call looks alike, but its text cannot be compared.');
     if (!look.window.complete) return cannotTell('The account has posted too much since the call.');
-    const { statuses, pages } = look.window;
-    return { verdict: 'absent', evidence: { statusesSinceCall: statuses.length, pages } };
+    const { candidates, pages } = look.window;
+    return { verdict: 'absent', evidence: { candidates: candidates.length, pages } };
   }
 
   private async compare(
@@ -96,20 +89,14 @@ export class MastodonLookup {
     return comparable(source) === comparable(wanted.text) ? 'same' : 'other';
   }
 
-  private async readSince(ctx: ReconcileContext, since: number, access: MastodonAccess): Promise<Window> {
+  private async statusesBefore(
+    ctx: ReconcileContext,
+    maxId: string | null,
+    access: MastodonAccess,
+  ): Promise<ListPage<MastodonStatus>> {
     const accountId = textAt(ctx.account.metadata, 'accountId') ?? '';
-    const statuses: MastodonStatus[] = [];
-    let maxId: string | null = null;
-    for (let pages = 1; pages <= maxPages; pages += 1) {
-      const page: MastodonStatus[] = await this.client.accountStatuses(access, { accountId, maxId });
-      const newer = page.filter((status) => status.createdAt.getTime() >= since);
-      statuses.push(...newer);
-      maxId = page.at(-1)?.id ?? null;
-      if (newer.length < page.length || maxId === null) {
-        return { statuses: statuses.reverse(), complete: true, pages };
-      }
-    }
-    return { statuses: statuses.reverse(), complete: false, pages: maxPages };
+    const items = await this.client.accountStatuses(access, { accountId, maxId });
+    return { items, after: items.at(-1)?.id ?? null };
   }
 }
 

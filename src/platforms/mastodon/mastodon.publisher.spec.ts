@@ -414,7 +414,7 @@ describe('MastodonPublisher.reconcile', () => {
     ledger.taken.add('12');
     await expect(publisher.reconcile(ledger.context(), open)).resolves.toEqual({
       verdict: 'absent',
-      evidence: { statusesSinceCall: 3, pages: 1 },
+      evidence: { candidates: 1, pages: 1 },
     });
   });
 

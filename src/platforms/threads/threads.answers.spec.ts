@@ -51,12 +51,12 @@ describe('answers of Threads', () => {
     const row = { id: '1', timestamp: '2026-11-22T09:00:00+0000', replied_to: { id: '9' } };
     const paging = { cursors: { after: 'c' } };
     expect(readPosts({ data: [row, { id: '2' }], paging })).toEqual({
-      posts: [
+      items: [
         {
           id: '1',
           permalink: null,
           text: '',
-          timestamp: new Date('2026-11-22T09:00:00Z'),
+          createdAt: new Date('2026-11-22T09:00:00Z'),
           mediaType: '',
           repliedTo: '9',
         },

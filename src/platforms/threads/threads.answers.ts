@@ -9,7 +9,7 @@ import {
   type MetricName,
   unreadableBy,
 } from '../core/index.js';
-import { readGraphFailure, wordAt, insightsBy } from '../families/meta/index.js';
+import { cursorOf, insightsBy, readGraphFailure, wordAt, type Listing } from '../families/meta/index.js';
 import { threadsErrors } from './threads.errors.js';
 
 export interface ThreadsProfile {
@@ -24,15 +24,10 @@ export interface ThreadsPost {
   readonly id: string;
   readonly permalink: string | null;
   readonly text: string;
-  readonly timestamp: Date;
+  readonly createdAt: Date;
   readonly mediaType: string;
   /** The post that it answers; null where the list does not say. */
   readonly repliedTo: string | null;
-}
-
-export interface PostPage {
-  readonly posts: readonly ThreadsPost[];
-  readonly after: string | null;
 }
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -66,21 +61,19 @@ export function readContainer(body: unknown): ContainerState | null {
   return status === null ? null : { status, errorMessage: textAt(body, 'error_message') };
 }
 
-export function readPosts(body: unknown): PostPage | null {
+export function readPosts(body: unknown): Listing<ThreadsPost> | null {
   const rows = listAt(body, 'data');
   if (rows === null) return null;
-  const posts = rows.flatMap((row) => readPost(row) ?? []);
-  const more = textAt(body, 'paging', 'next') !== null;
-  return { posts, after: more ? textAt(body, 'paging', 'cursors', 'after') : null };
+  return { items: rows.flatMap((row) => readPost(row) ?? []), after: cursorOf(body) };
 }
 
 function readPost(row: unknown): ThreadsPost | null {
   const id = idAt(row, 'id');
-  const timestamp = new Date(textAt(row, 'timestamp') ?? Number.NaN);
-  if (id === null || Number.isNaN(timestamp.getTime())) return null;
+  const createdAt = new Date(textAt(row, 'timestamp') ?? Number.NaN);
+  if (id === null || Number.isNaN(createdAt.getTime())) return null;
   return {
     id,
-    timestamp,
+    createdAt,
     permalink: textAt(row, 'permalink'),
     text: textAt(row, 'text') ?? '',
     mediaType: textAt(row, 'media_type') ?? '',

@@ -3,7 +3,7 @@ import { Clock } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type OutboundRequest } from '../../common/http/index.js';
 import { PublishError, textAt, type LimitReading, type PostMetrics, bodyOf } from '../core/index.js';
-import { readQuota } from '../families/meta/index.js';
+import { readQuota, type Listing } from '../families/meta/index.js';
 import {
   failureOf,
   idAt,
@@ -15,7 +15,7 @@ import {
   readScopes,
   unreadable,
   type ContainerState,
-  type PostPage,
+  type ThreadsPost,
   type ThreadsProfile,
 } from './threads.answers.js';
 import type { ContainerFields } from './threads.container.js';
@@ -85,7 +85,10 @@ export class ThreadsClient {
   }
 
   /** Own posts, or own replies, the newest first; those behind `after` when it is given. */
-  async posts(token: string, list: { replies: boolean; after: string | null }): Promise<PostPage> {
+  async posts(
+    token: string,
+    list: { replies: boolean; after: string | null },
+  ): Promise<Listing<ThreadsPost>> {
     const common = 'id,text,timestamp,permalink,media_type';
     const query = {
       fields: list.replies ? `${common},replied_to,root_post` : common,

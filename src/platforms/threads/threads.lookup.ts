@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
   PublishError,
+  readSince,
+  sinceOf,
   textAt,
   type JsonObject,
   type OpenCommit,
   type ReconcileContext,
   type ReconcileResult,
+  type Window,
 } from '../core/index.js';
 import type { ThreadsPost } from './threads.answers.js';
 import { threadsCapabilities } from './threads.capabilities.js';
@@ -34,14 +37,6 @@ interface Wanted {
   readonly repliedTo: string | null;
 }
 
-interface Window {
-  /** Posts since the call that no other publication owns and that could be ours, the oldest first. */
-  readonly candidates: readonly ThreadsPost[];
-  /** True when an older post, or the end of the list, was reached. */
-  readonly complete: boolean;
-  readonly pages: number;
-}
-
 /** Tells what became of a call that publishes: by the state of its container, then among the posts of the account. */
 @Injectable()
 export class ThreadsLookup {
@@ -56,20 +51,25 @@ export class ThreadsLookup {
     if (status !== null && status !== 'PUBLISHED') {
       return { verdict: 'absent', evidence: { container: status } };
     }
-    const window = await this.readSince(ctx, { commit, wanted, token });
+    const window = await readSince(ctx, {
+      since: sinceOf(commit, threadsCapabilities),
+      maxPages,
+      read: (after) => this.client.posts(token, { replies: wanted.repliedTo !== null, after }),
+      couldBe: (post) => couldBe(post, wanted),
+    });
     const same = window.candidates.find(({ text }) => wanted.texts.includes(comparable(text)));
     if (same !== undefined) return found(same, status === null ? 'text' : 'container and text');
     return status === null ? this.withoutContainer(window) : this.published(window);
   }
 
   /** The container is out, and what is listed since says something else: Threads may have changed the text. */
-  private published({ candidates }: Window): ReconcileResult {
+  private published({ candidates }: Window<ThreadsPost>): ReconcileResult {
     const [only, ...others] = candidates;
     if (only !== undefined && others.length === 0) return found(only, 'container');
     throw notYetToBeTold('The container is published, and its post is not listed yet.');
   }
 
-  private withoutContainer({ complete, pages, candidates }: Window): ReconcileResult {
+  private withoutContainer({ complete, pages, candidates }: Window<ThreadsPost>): ReconcileResult {
     if (!complete) return cannotTell('The account has posted too much since the call.');
     return { verdict: 'absent', evidence: { pages, postsSinceCall: candidates.length } };
   }
@@ -82,25 +82,6 @@ export class ThreadsLookup {
       if (error instanceof PublishError && error.code === 'threads.container_consumed') return 'PUBLISHED';
       throw error;
     }
-  }
-
-  private async readSince(
-    ctx: ReconcileContext,
-    { commit, wanted, token }: { commit: OpenCommit; wanted: Wanted; token: string },
-  ): Promise<Window> {
-    const since = commit.firstStartedAt.getTime() - threadsCapabilities.reconcile.clockToleranceMs;
-    const candidates: ThreadsPost[] = [];
-    let after: string | null = null;
-    for (let pages = 1; pages <= maxPages; pages += 1) {
-      const page = await this.client.posts(token, { replies: wanted.repliedTo !== null, after });
-      const newer = page.posts.filter(({ timestamp }) => timestamp.getTime() >= since);
-      for (const post of newer) {
-        if (couldBe(post, wanted) && !(await ctx.isTaken(post.id))) candidates.unshift(post);
-      }
-      after = page.after;
-      if (newer.length < page.posts.length || after === null) return { candidates, complete: true, pages };
-    }
-    return { candidates, complete: false, pages: maxPages };
   }
 }
 
@@ -130,7 +111,7 @@ async function containerOf(ctx: ReconcileContext, key: string): Promise<string |
 }
 
 function found(post: ThreadsPost, mark: string): ReconcileResult {
-  const evidence: JsonObject = { mark, timestamp: post.timestamp.toISOString() };
+  const evidence: JsonObject = { mark, timestamp: post.createdAt.toISOString() };
   return { verdict: 'found', result: { platformPostId: post.id, permalink: post.permalink }, evidence };
 }
 

@@ -54,8 +54,8 @@ describe('an answer of X', () => {
     const newer = { ...post, referenced_posts: [reply], note_post: { text: 'Long' } };
     const posts = readPage({ data: [older, newer], meta: { next_token: 'n' } });
     expect(posts).toMatchObject({
-      next: 'n',
-      posts: [
+      after: 'n',
+      items: [
         { id: '9007199254740993', text: 'Long', repliesTo: '9007199254740992' },
         { id: '9007199254740993', text: 'Long', repliesTo: '9007199254740992' },
       ],
@@ -65,7 +65,7 @@ describe('an answer of X', () => {
   it('proves nothing as a list where one entry cannot be read', () => {
     expect(readPage({ data: [{ id: '1' }], meta: {} })).toBeNull();
     expect(readPage({ title: 'Not a list' })).toBeNull();
-    expect(readPage({ meta: { result_count: 0 } })).toEqual({ posts: [], next: null });
+    expect(readPage({ meta: { result_count: 0 } })).toEqual({ items: [], after: null });
   });
 
   it('counts by older and by newer names', () => {

@@ -9,6 +9,7 @@ import {
   textAt,
   textsAt,
   type FailedAnswer,
+  type ListPage,
   type PostMetrics,
   unreadableBy,
   bodyOf,
@@ -44,10 +45,7 @@ export interface XPost {
   readonly mediaKeys: readonly string[];
 }
 
-export interface XPage {
-  readonly posts: readonly XPost[];
-  readonly next: string | null;
-}
+export type XPage = ListPage<XPost>;
 
 const minuteMs = 60_000;
 /** How long to wait where X names no time: credits are bought by a person, caps of a day and of a month free up slowly. */
@@ -158,8 +156,8 @@ export function readMedium(body: unknown): UploadedMedium | null {
 export function readPage(body: unknown): XPage | null {
   if (recordAt(body, 'meta') === null) return null;
   const entries = listAt(body, 'data') ?? [];
-  const posts = entries.map(readPost).filter((post) => post !== null);
-  return posts.length === entries.length ? { posts, next: textAt(body, 'meta', 'next_token') } : null;
+  const items = entries.map(readPost).filter((post) => post !== null);
+  return items.length === entries.length ? { items, after: textAt(body, 'meta', 'next_token') } : null;
 }
 
 function readPost(entry: unknown): XPost | null {

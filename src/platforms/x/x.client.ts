@@ -108,7 +108,7 @@ export class XClient {
   /** Own posts since a time, replies included, the newest first. */
   async ownPosts(
     token: string,
-    page: { readonly userId: string; readonly since: Date; readonly next: string | null },
+    page: { readonly userId: string; readonly since: Date; readonly after: string | null },
   ): Promise<XPage> {
     const query = {
       max_results: '100',
@@ -118,7 +118,7 @@ export class XClient {
         ...['created_at', 'text', 'entities', 'attachments', 'conversation_id'],
         ...(this.asksByNewNames() ? ['referenced_posts', 'note_post'] : ['referenced_tweets', 'note_tweet']),
       ]),
-      ...(page.next === null ? {} : { pagination_token: page.next }),
+      ...(page.after === null ? {} : { pagination_token: page.after }),
     };
     const path = `/2/users/${encodeURIComponent(page.userId)}/tweets`;
     return expect(readPage(await this.get('ownPosts', token, path, query)), 'ownPosts');

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
+  readSince,
+  sinceOf,
   textAt,
   type JsonObject,
   type OpenCommit,
@@ -35,30 +37,24 @@ export class XLookup {
   async look(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
     const wanted = await wantedOf(ctx, commit.key);
     if (wanted === null) return cannotTell('The post that this one replies to is not stored.');
-    const since = new Date(commit.firstStartedAt.getTime() - xCapabilities.reconcile.clockToleranceMs);
-    const posts = await this.postsSince(ctx, since);
-    if (posts === null) return cannotTell('The account has posted more since the call than X shows.');
-    for (const post of posts) {
+    const since = sinceOf(commit, xCapabilities);
+    const { candidates, complete, pages } = await readSince(ctx, {
+      since,
+      maxPages,
+      read: async (after) => {
+        const page = { userId: ctx.account.externalId, since: new Date(since), after };
+        return this.client.ownPosts(await tokenOf(ctx), page);
+      },
+      couldBe: (post) => markOf(post, wanted, commit.forgotten) !== null,
+    });
+    const [post] = candidates;
+    if (post !== undefined) {
       const mark = markOf(post, wanted, commit.forgotten);
-      if (mark === null || (await ctx.isTaken(post.id))) continue;
       const evidence: JsonObject = { mark, createdAt: post.createdAt.toISOString() };
       return { verdict: 'found', result: resultOf(usernameOf(ctx), post.id), evidence };
     }
-    return { verdict: 'absent', evidence: { postsSinceCall: posts.length } };
-  }
-
-  /** The oldest first; null when the list does not reach back to the time. */
-  private async postsSince(ctx: ReconcileContext, since: Date): Promise<XPost[] | null> {
-    const posts: XPost[] = [];
-    let next: string | null = null;
-    for (let pages = 0; pages < maxPages; pages += 1) {
-      const userId = ctx.account.externalId;
-      const page = await this.client.ownPosts(await tokenOf(ctx), { userId, since, next });
-      posts.push(...page.posts);
-      next = page.next;
-      if (next === null) return posts.reverse();
-    }
-    return null;
+    if (complete) return { verdict: 'absent', evidence: { pages } };
+    return cannotTell('The account has posted more since the call than X shows.');
   }
 }
 
