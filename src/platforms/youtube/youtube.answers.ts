@@ -40,7 +40,7 @@ export interface YoutubeComment {
   readonly id: string;
   readonly author: string | null;
   readonly text: string | null;
-  readonly publishedAt: Date;
+  readonly createdAt: Date;
 }
 
 /** An entry of a playlist. */
@@ -134,10 +134,10 @@ export function readEntry(body: unknown): PlaylistEntry | null {
 export function readComment(body: unknown): YoutubeComment | null {
   const id = textAt(body, 'id');
   const comment = recordAt(body, 'snippet', 'topLevelComment', 'snippet');
-  const publishedAt = dateOf(textAt(comment, 'publishedAt'));
-  if (id === null || publishedAt === null) return null;
+  const createdAt = dateOf(textAt(comment, 'publishedAt'));
+  if (id === null || createdAt === null) return null;
   const author = textAt(comment, 'authorChannelId', 'value');
-  return { id, author, text: textAt(comment, 'textOriginal'), publishedAt };
+  return { id, author, text: textAt(comment, 'textOriginal'), createdAt };
 }
 
 /** A category that no video may have is left out. */

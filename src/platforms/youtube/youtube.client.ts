@@ -103,9 +103,15 @@ export class YoutubeClient {
   }
 
   /** The newest first. */
-  async comments(token: string, videoId: string): Promise<readonly YoutubeComment[]> {
-    const query = { part: 'snippet', videoId, order: 'time', maxResults: pageSize };
-    return (await this.list('comments', token, { path: 'commentThreads', query }, readComment)).items;
+  comments(token: string, videoId: string, pageToken: string | null): Promise<Page<YoutubeComment>> {
+    const query = {
+      part: 'snippet',
+      videoId,
+      order: 'time',
+      maxResults: pageSize,
+      ...(pageToken === null ? {} : { pageToken }),
+    };
+    return this.list('comments', token, { path: 'commentThreads', query }, readComment);
   }
 
   playlists(token: string, pageToken: string | null): Promise<Page<LiveOption>> {

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import {
   PublishError,
+  readSince,
+  sinceOf,
   textAt,
   type CommitResult,
   type Found,
@@ -12,11 +14,12 @@ import {
 import type { YoutubeVideo } from './youtube.answers.js';
 import { youtubeCapabilities } from './youtube.capabilities.js';
 import { YoutubeClient } from './youtube.client.js';
-import { YoutubeSessions } from './youtube.sessions.js';
+import { ending, YoutubeSessions } from './youtube.sessions.js';
 import { readYoutubeSettings } from './youtube.settings.js';
 import { isGone, resultOf, sessionKey } from './youtube.uploader.js';
-import { descriptionOf, filesOf, permalinkOf, titleOf } from './youtube.video.js';
+import { descriptionOf, filesOf, permalinkOf, showsSame, titleOf } from './youtube.video.js';
 
+/** 50 entries a page: more than come between a call and the look at it. */
 const maxPages = 10;
 /** Comments and lists may show later what a call has done: they prove nothing before. */
 const listsSettleMs = 5 * 60_000;
@@ -42,7 +45,10 @@ export class YoutubeLookup {
     if (session === null || item === null) return this.upload(ctx, commit);
     try {
       const { video, received } = await this.sessions.probe(await tokenOf(ctx), session, item.bytes);
-      if (video === null) return { verdict: 'absent', evidence: { mark: 'session', received } };
+      if (video === null) {
+        if (received >= item.bytes) throw ending();
+        return { verdict: 'absent', evidence: { mark: 'session', received } };
+      }
       return { verdict: 'found', result: resultOf(video), evidence: { mark: 'session' } };
     } catch (error) {
       if (!isGone(error)) throw error;
@@ -54,7 +60,7 @@ export class YoutubeLookup {
     const playlist = textAt(ctx.account.metadata, 'uploads');
     if (playlist === null)
       return { verdict: 'cannot_tell', reason: 'The channel shows no list of its uploads.' };
-    const since = sinceOf(commit);
+    const since = sinceOf(commit, youtubeCapabilities);
     let pageToken: string | null = null;
     for (let pages = 1; pages <= maxPages; pages += 1) {
       const { items, next } = await this.client.entries(await tokenOf(ctx), playlist, pageToken);
@@ -90,24 +96,27 @@ export class YoutubeLookup {
     const video = await ctx.committed('part:0');
     if (video === undefined) return { verdict: 'cannot_tell', reason: 'The video itself is not stored.' };
     const { firstComment } = readYoutubeSettings(ctx.content.settings);
-    const comments = await this.client.comments(await tokenOf(ctx), video.platformPostId);
-    for (const { id, author, text, publishedAt } of comments) {
-      const isOurs = author === ctx.account.externalId && text === firstComment;
-      if (!isOurs || publishedAt.getTime() < sinceOf(commit) || (await ctx.isTaken(id))) continue;
-      return {
-        verdict: 'found',
-        result: commentResult(id, video.platformPostId),
-        evidence: { mark: 'text' },
-      };
+    const { candidates, complete, pages } = await readSince(ctx, {
+      since: sinceOf(commit, youtubeCapabilities),
+      maxPages,
+      read: async (pageToken) => {
+        const token = await tokenOf(ctx);
+        const { items, next } = await this.client.comments(token, video.platformPostId, pageToken);
+        return { items, after: next };
+      },
+      couldBe: ({ author, text }) => author === ctx.account.externalId && showsSame(text, firstComment ?? ''),
+    });
+    const [comment] = candidates;
+    if (comment !== undefined) {
+      const result = commentResult(comment.id, video.platformPostId);
+      return { verdict: 'found', result, evidence: { mark: 'text' } };
     }
-    return this.absent(commit, { mark: 'comments', read: comments.length });
+    if (complete) return this.absent(commit, { mark: 'comments', pages });
+    return { verdict: 'cannot_tell', reason: 'The video has got too many comments since the call.' };
   }
 
   /** @throws PublishError while a list may not show everything yet: then it is looked at again. */
-  private absent(
-    commit: OpenCommit,
-    evidence: { mark: string; pages?: number; read?: number },
-  ): ReconcileResult {
+  private absent(commit: OpenCommit, evidence: { mark: string; pages: number }): ReconcileResult {
     const settledAt = commit.deadlineAt.getTime() + listsSettleMs;
     if (this.clock.now().getTime() >= settledAt) return { verdict: 'absent', evidence };
     throw new PublishError({
@@ -138,11 +147,8 @@ function isWanted({ content }: ReconcileContext, video: YoutubeVideo, since: num
   const { title, description, publishedAt, fileBytes } = video;
   if (publishedAt !== null && publishedAt.getTime() < since) return false;
   const sameFile = fileBytes === null || fileBytes === filesOf(content).video?.bytes;
-  return sameFile && title === titleOf(content) && description === descriptionOf(content);
-}
-
-function sinceOf({ firstStartedAt }: OpenCommit): number {
-  return firstStartedAt.getTime() - youtubeCapabilities.reconcile.clockToleranceMs;
+  const sameWords = showsSame(title, titleOf(content)) && showsSame(description, descriptionOf(content));
+  return sameFile && sameWords;
 }
 
 async function tokenOf(ctx: ReconcileContext): Promise<string> {

@@ -54,8 +54,8 @@ export class YoutubeSessions {
 
   /** Visible: the piece that ends the file. */
   async finish(token: string, session: string, piece: Piece): Promise<YoutubeVideo> {
-    const { video } = await this.put(token, session, { operation: 'finishUpload', piece });
-    if (video === null) throw incomplete();
+    const { video, received } = await this.put(token, session, { operation: 'finishUpload', piece });
+    if (video === null) throw received < piece.total ? incomplete() : ending();
     return video;
   }
 
@@ -87,6 +87,17 @@ export class YoutubeSessions {
     if (answer.status === 308) return { video: null, received: receivedOf(answer) };
     return { video: expect(readVideo(bodyOf(answer)), operation), received: null };
   }
+}
+
+/** Nothing is missing, and there is no video yet: it may come without another byte. */
+export function ending(): PublishError {
+  return new PublishError({
+    kind: 'outcome_unknown',
+    code: 'youtube.upload_ending',
+    platformCode: '308',
+    message: 'YouTube has the whole file, and has not made the video of it yet.',
+    remedy: 'Nothing to do: Fanfare asks again.',
+  });
 }
 
 /** YouTube says that bytes are missing, so there is no video. */

@@ -222,4 +222,13 @@ describe('an upload', () => {
     expect(sessions.calls.slice(0, 2)).toEqual(['probe', `open ${total}`]);
     expect(sessions.calls.at(-1)).toBe(last);
   });
+
+  it('begins no other session while this one has the whole file: its video may still come', async () => {
+    const { sessions, ledger, run } = setUp();
+    const url = 'https://up.test/?upload_id=0';
+    ledger.steps.set('session:0', { value: url, isShort: false });
+    sessions.sizes.set(url, total);
+    await expect(run()).rejects.toMatchObject({ code: 'youtube.upload_ending', kind: 'outcome_unknown' });
+    expect(sessions.calls).toEqual(['probe']);
+  });
 });

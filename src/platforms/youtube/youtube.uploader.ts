@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sliceOf, type ByteRange, type ByteSource } from '../../common/http/index.js';
 import { PublishError, type CommitResult, type MediaItem, type PublishContext } from '../core/index.js';
 import type { YoutubeVideo } from './youtube.answers.js';
-import { YoutubeSessions } from './youtube.sessions.js';
+import { ending, YoutubeSessions } from './youtube.sessions.js';
 import { readYoutubeSettings } from './youtube.settings.js';
 import { metadataOf, permalinkOf } from './youtube.video.js';
 
@@ -86,6 +86,7 @@ export class YoutubeUploader {
   private async stateOf(ctx: PublishContext, url: string, total: number): Promise<number> {
     try {
       const { video, received } = await this.sessions.probe(await tokenOf(ctx), url, total);
+      if (video === null && received >= total) throw ending();
       // Its last piece may be sent again: a session makes one video, and answers with it.
       return video === null ? received : lastPieceAt(total, 0);
     } catch (error) {

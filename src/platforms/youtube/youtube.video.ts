@@ -9,6 +9,12 @@ export function descriptionOf({ text, link }: Pick<TargetContent, 'text' | 'link
   return text.trim() === '' ? link : `${text}\n\n${link}`;
 }
 
+/** Whether YouTube shows what was sent to it: it takes spaces off the ends. */
+export function showsSame(shown: string | null, sent: string): boolean {
+  const plain = (text: string): string => text.normalize('NFC').replaceAll(/\r\n?/g, '\n').trim();
+  return shown !== null && plain(shown) === plain(sent);
+}
+
 /** The setting, or the first line of the text as far as it fits; empty where there is neither. */
 export function titleOf({ text, settings }: Pick<TargetContent, 'text' | 'settings'>): string {
   const { title } = readYoutubeSettings(settings);

@@ -2,10 +2,11 @@ import { objectAt, stringAt, type JsonObject } from '../core/json.js';
 import type { Operation } from '../core/operation.js';
 import { fieldsOf } from '../core/request.js';
 import { empty, json, type SandboxResponse } from '../core/response.js';
-import { apiOperation, pageSizeOf, partsOf, type ApiCall } from './api.operation.js';
+import { apiOperation, partsOf, type ApiCall } from './api.operation.js';
 import type { Comment } from './comment.js';
 import { SCOPES } from './google.login.js';
-import { listing, resource } from './resource.js';
+import { paged } from './paging.js';
+import { resource } from './resource.js';
 import { forbidden, notFound, refuse } from './youtube.errors.js';
 import type { YoutubeState } from './youtube.state.js';
 
@@ -35,13 +36,16 @@ export function commentOperations(state: YoutubeState): Operation[] {
     }),
     apiOperation(state, {
       ...{ name: 'commentThreads.list', host: 'API', method: 'GET', path: THREADS },
-      ...{ query: ['part', 'videoId', 'order', 'maxResults'], scopes: [SCOPES.force], cost: 1 },
+      ...{ query: ['part', 'videoId', 'order', 'maxResults', 'pageToken'], scopes: [SCOPES.force], cost: 1 },
       run: ({ request }) => {
         const parts = partsOf(request, ['id', 'snippet']);
         const { id } = commentable(state, request.query.get('videoId') ?? '');
         const all = state.comments.filter(({ videoId }) => videoId === id).reverse();
-        const shown = all.slice(0, pageSizeOf(request)).map((comment) => threadView(state, comment, parts));
-        return json(200, listing('commentThread', shown, all.length));
+        return paged(
+          'commentThread',
+          all.map((comment) => threadView(state, comment, parts)),
+          request,
+        );
       },
     }),
     apiOperation(state, {

@@ -1,11 +1,12 @@
 import { objectAt, stringAt, type JsonObject } from '../core/json.js';
 import type { Operation } from '../core/operation.js';
-import { fieldsOf, type SandboxRequest } from '../core/request.js';
+import { fieldsOf } from '../core/request.js';
 import { json, type SandboxResponse } from '../core/response.js';
-import { apiOperation, pageSizeOf, partsOf, type ApiCall } from './api.operation.js';
+import { apiOperation, partsOf, type ApiCall } from './api.operation.js';
 import { SCOPES } from './google.login.js';
+import { paged } from './paging.js';
 import type { Playlist, PlaylistItem } from './playlists.js';
-import { listing, resource } from './resource.js';
+import { resource } from './resource.js';
 import { thumbnailsOf } from './video.view.js';
 import { badParameter, forbidden, notFound } from './youtube.errors.js';
 import type { YoutubeState } from './youtube.state.js';
@@ -142,13 +143,4 @@ function insert(state: YoutubeState, { request, channel }: ApiCall): SandboxResp
   const item = { id: state.nextId('playlistItem', 24), videoId: video.id, addedAt: state.now };
   const position = playlist.items.push(item) - 1;
   return json(200, itemView(state, playlist, { item, position }, parts));
-}
-
-function paged(kind: string, views: JsonObject[], request: SandboxRequest): SandboxResponse {
-  const size = pageSizeOf(request);
-  const token = request.query.get('pageToken');
-  const from = token === null ? 0 : Number(Buffer.from(token, 'base64url').toString('utf8'));
-  if (!Number.isInteger(from) || from < 0) throw badParameter('pageToken', 'The page token is invalid.');
-  const next = from + size < views.length ? Buffer.from(String(from + size)).toString('base64url') : null;
-  return json(200, listing(kind, views.slice(from, from + size), views.length, next));
 }

@@ -184,6 +184,15 @@ describe('what the YouTube simulator has of a video', () => {
     expect((await api('GET', `commentThreads?part=snippet&videoId=${id}`)).json).toMatchObject({
       items: [{ snippet: { topLevelComment: { snippet: { textOriginal: 'First!' } } } }],
     });
+    await api('POST', 'commentThreads?part=snippet', {
+      snippet: { videoId: id, topLevelComment: { snippet: { textOriginal: 'Second!' } } },
+    });
+    const page = `commentThreads?part=snippet&videoId=${id}&order=time&maxResults=1`;
+    const newest = await api('GET', page);
+    const next = String(newest.json['nextPageToken']);
+    expect((await api('GET', `${page}&pageToken=${next}`)).json).toMatchObject({
+      items: [{ id: comment.json['id'] }],
+    });
     sandbox.control.createAccount('youtube', { name: 'Alice', phoneVerified: false });
     expect(reasonOf(await set(picture))).toEqual([403, 'forbidden']);
   });
