@@ -33,6 +33,12 @@ export interface VideoFile {
   readonly fileName: string;
 }
 
+/** Where a pin is. */
+export interface Place {
+  readonly boardId: string;
+  readonly sectionId: string | null;
+}
+
 type Query = Readonly<Record<string, string>>;
 type Call = Pick<OutboundRequest, 'method' | 'body'> & { readonly path: string; readonly query?: Query };
 
@@ -105,8 +111,14 @@ export class PinterestClient {
     return status === 'succeeded';
   }
 
-  async pinsOf(token: string, boardId: string, bookmark: string | null): Promise<Page<SeenPin>> {
-    const path = `/boards/${encodeURIComponent(boardId)}/pins`;
+  /** Of a board, or of one of its sections. */
+  async pinsOf(
+    token: string,
+    { boardId, sectionId }: Place,
+    bookmark: string | null,
+  ): Promise<Page<SeenPin>> {
+    const section = sectionId === null ? '' : `/sections/${encodeURIComponent(sectionId)}`;
+    const path = `/boards/${encodeURIComponent(boardId)}${section}/pins`;
     const query = pageQuery({ size: 100, bookmark });
     const body = await this.call('pinsOf', token, { method: 'GET', path, query });
     return expect(readPage(body, readPin), 'pinsOf');

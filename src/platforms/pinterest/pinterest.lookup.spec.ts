@@ -1,6 +1,14 @@
-import { withMark, type MediaItem, type TargetContent } from '../core/index.js';
+import {
+  withMark,
+  type JsonObject,
+  type MediaItem,
+  type OpenCommit,
+  type ReconcileContext,
+  type TargetContent,
+} from '../core/index.js';
 import { readPin, type SeenPin } from './pinterest.answers.js';
-import { markOf } from './pinterest.lookup.js';
+import type { PinterestClient, Place } from './pinterest.client.js';
+import { markOf, PinterestLookup } from './pinterest.lookup.js';
 
 const picture: MediaItem = {
   ...{ id: 'a', kind: 'image', mimeType: 'image/png', bytes: 1, sha256: '00', fileName: 'a.png' },
@@ -39,6 +47,34 @@ describe('a pin on the board', () => {
     ['a video', { mediaType: 'video' }],
   ])('is another with %s', (_what, other) => {
     expect(markOf({ ...pin, ...other }, content, 'one')).toBeNull();
+  });
+});
+
+describe('the look for a pin', () => {
+  it.each<[string, JsonObject, Place]>([
+    ['on its board', {}, { boardId: '1', sectionId: null }],
+    ['in its section', { sectionId: '2' }, { boardId: '1', sectionId: '2' }],
+  ])('is made %s', async (_where, settings, place) => {
+    const asked: Place[] = [];
+    const client: Pick<PinterestClient, 'pinsOf'> = {
+      pinsOf: (_token, where) => {
+        asked.push(where);
+        return Promise.resolve({ items: [pin], bookmark: null });
+      },
+    };
+    const ctx: Partial<ReconcileContext> = {
+      content: { ...content, settings: { ...content.settings, ...settings } },
+      credentials: () => Promise.resolve({ values: {}, version: 1 }),
+      isTaken: () => Promise.resolve(false),
+      commitKey: () => 'one',
+    };
+    const commit: Partial<OpenCommit> = { key: 'part:0', firstStartedAt: new Date(0) };
+    const lookup = new PinterestLookup(client as PinterestClient);
+    expect(await lookup.look(ctx as ReconcileContext, commit as OpenCommit)).toMatchObject({
+      verdict: 'found',
+      result: { platformPostId: '1' },
+    });
+    expect(asked).toEqual([place]);
   });
 });
 

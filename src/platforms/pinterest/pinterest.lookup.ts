@@ -23,13 +23,14 @@ export class PinterestLookup {
   constructor(private readonly client: PinterestClient) {}
 
   async look(ctx: ReconcileContext, commit: OpenCommit): Promise<ReconcileResult> {
-    const { boardId } = readPinterestSettings(ctx.content.settings);
+    // Nothing says that the list of a board has what is in its sections.
+    const { boardId, sectionId } = readPinterestSettings(ctx.content.settings);
     const since = commit.firstStartedAt.getTime() - pinterestCapabilities.reconcile.clockToleranceMs;
     const key = ctx.commitKey(commit.key);
     let bookmark: string | null = null;
     let isOlderSeen = false;
     for (let pages = 1; pages <= mostPages; pages += 1) {
-      const page = await this.client.pinsOf(await tokenOf(ctx), boardId, bookmark);
+      const page = await this.client.pinsOf(await tokenOf(ctx), { boardId, sectionId }, bookmark);
       for (const pin of page.items) {
         if (pin.createdAt.getTime() < since) {
           isOlderSeen = true;

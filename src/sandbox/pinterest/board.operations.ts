@@ -5,8 +5,8 @@ import { json, type SandboxResponse } from '../core/response.js';
 import { addBoard } from './account.input.js';
 import { apiOperation, type ApiCall } from './api.operation.js';
 import { pageOf, PAGING } from './paging.js';
-import { invalid, notAuthorized, refuse } from './pinterest.errors.js';
-import { PRIVACIES, type Board, type Section } from './pinterest.model.js';
+import { invalid, notAuthorized, refuse, sectionNotFound } from './pinterest.errors.js';
+import { PRIVACIES, type Board, type Pin, type Section } from './pinterest.model.js';
 import { isMember, type PinterestState } from './pinterest.state.js';
 import { pinView } from './pin.view.js';
 
@@ -61,6 +61,14 @@ export function boardOperations(state: PinterestState): Operation[] {
         pageOf(call.request.query, state.boardFor(call, boardIdIn(call.request)).sections, sectionView),
     }),
     apiOperation(state, {
+      ...reading,
+      name: 'board_sections.list_pins',
+      path: '/boards/:board/sections/:section/pins',
+      scopes: ['boards:read', 'pins:read'],
+      query: PAGING,
+      run: (call) => listPinsOfSection(state, call),
+    }),
+    apiOperation(state, {
       ...writing,
       name: 'board_sections.create',
       path: '/boards/:board/sections',
@@ -98,7 +106,18 @@ function create(state: PinterestState, { request, person, token }: ApiCall): San
 /** Pins of everybody who shares the board. */
 function listPins(state: PinterestState, call: ApiCall): SandboxResponse {
   const board = state.boardFor(call, boardIdIn(call.request));
-  const pins = state.pins.seen(state.settings.readLagMs).filter((pin) => pin.board === board);
+  return pinsPage(state, call, (pin) => pin.board === board);
+}
+
+function listPinsOfSection(state: PinterestState, call: ApiCall): SandboxResponse {
+  const board = state.boardFor(call, boardIdIn(call.request));
+  const section = board.sections.find(({ id }) => id === param(call.request, 'section'));
+  if (section === undefined) throw sectionNotFound();
+  return pinsPage(state, call, (pin) => pin.board === board && pin.sectionId === section.id);
+}
+
+function pinsPage(state: PinterestState, call: ApiCall, isThere: (pin: Pin) => boolean): SandboxResponse {
+  const pins = state.pins.seen(state.settings.readLagMs).filter(isThere);
   const withMetrics = call.request.query.get('pin_metrics') === 'true';
   return pageOf(call.request.query, pins, (pin) =>
     pinView(state, pin, { readerId: call.person.id, withMetrics }),

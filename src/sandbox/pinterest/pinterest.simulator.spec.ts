@@ -193,6 +193,11 @@ describe('Pinterest simulator', () => {
       expect(await get(`/pins/${idOf(made)}`)).toMatchObject({ status: 404, json: { code: 50 } });
       sandbox.control.advanceClock(60_000);
       expect(itemsOf(await get(`/boards/${BOARD}/pins?page_size=25`))).toMatchObject([words]);
+      expect(itemsOf(await get(`/boards/${BOARD}/sections/${SECTION}/pins`))).toMatchObject([words]);
+      expect(await get(`/boards/${BOARD}/sections/999/pins`)).toMatchObject({
+        status: 404,
+        json: { code: 2031 },
+      });
       expect(itemsOf(await get('/pins'))).toMatchObject([{ is_owner: true }]);
       expect(sandbox.control.inbox()).toMatchObject([
         {
