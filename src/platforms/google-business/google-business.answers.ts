@@ -20,6 +20,8 @@ export interface LocalPost {
   readonly state: string;
   readonly summary: string;
   readonly topicType: string;
+  /** Of an event or an offer. */
+  readonly title: string | null;
   /** Of its button, or where its offer is redeemed. */
   readonly link: string | null;
   readonly createdAt: Date;
@@ -93,6 +95,7 @@ export function readPost(body: unknown): LocalPost | null {
     state,
     summary: textAt(body, 'summary') ?? '',
     topicType: textAt(body, 'topicType') ?? '',
+    title: textAt(body, 'event', 'title'),
     link: textAt(body, 'callToAction', 'url') ?? textAt(body, 'offer', 'redeemOnlineUrl'),
     createdAt,
     searchUrl: textAt(body, 'searchUrl'),

@@ -12,7 +12,7 @@ function post(change: Partial<LocalPost> & { readonly minutes?: number } = {}): 
   const { minutes = 1, ...given } = change;
   return {
     ...{ name: 'accounts/1/locations/9/localPosts/5', state: 'LIVE', searchUrl: 'https://g.example/5' },
-    ...{ summary: 'Words', topicType: 'STANDARD', link: null },
+    ...{ summary: 'Words', topicType: 'STANDARD', title: null, link: null },
     createdAt: new Date(calledAt.getTime() + minutes * 60_000),
     ...given,
   };
@@ -74,6 +74,16 @@ describe('the look for a local post', () => {
     ['one of another publication', post({ name: 'taken' })],
   ])('does not take %s for it', async (_what, candidate) => {
     expect(await look([[candidate]], { taken: ['taken'] })).toMatchObject({ verdict: 'absent' });
+  });
+
+  it('tells events with the same words by their titles', async () => {
+    const content = { ...words, settings: { format: 'event', title: 'Jazz' } };
+    const event = (name: string, title: string): LocalPost => post({ name, title, topicType: 'EVENT' });
+    expect(await look([[event('rock', 'Rock'), event('jazz', 'Jazz')]], { content })).toMatchObject({
+      verdict: 'found',
+      result: { platformPostId: 'jazz' },
+    });
+    expect(await look([[event('rock', 'Rock')]], { content })).toMatchObject({ verdict: 'absent' });
   });
 
   it('cannot tell when two pages do not reach back to the call', async () => {

@@ -44,12 +44,13 @@ export class GoogleBusinessLookup {
   }
 }
 
-/** By the mark in its link, where it has one; else by its words, its kind and its link. Null: it is not ours. */
+/** By the mark in its link, where it has one; else by its words, its title, its kind and its link. Null: it is not ours. */
 function markOf(post: LocalPost, content: TargetContent, commitKey: string): 'link' | 'text' | null {
+  const { markLink, title } = readGoogleBusinessSettings(content.settings);
   const link = linkOf(content, commitKey);
-  if (link !== null && readGoogleBusinessSettings(content.settings).markLink) {
+  if (link !== null && markLink) {
     return hasMark(post.link, commitKey) ? 'link' : null;
   }
-  const same = post.summary === summaryOf(content) && post.topicType === topicOf(content);
-  return same && post.link === link ? 'text' : null;
+  const sameWords = post.summary === summaryOf(content) && post.title === title;
+  return sameWords && post.topicType === topicOf(content) && post.link === link ? 'text' : null;
 }

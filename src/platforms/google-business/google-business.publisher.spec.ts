@@ -1,5 +1,6 @@
 import {
   PublishError,
+  type AccountRef,
   type CommitResult,
   type JsonObject,
   type PublishContext,
@@ -11,13 +12,14 @@ import type { LocalPost } from './google-business.answers.js';
 import type { GoogleBusinessClient } from './google-business.client.js';
 import type { GoogleBusinessLookup } from './google-business.lookup.js';
 import { GoogleBusinessPublisher } from './google-business.publisher.js';
+import { resultOf } from './google-business.results.js';
 
 const name = 'accounts/1/locations/9/localPosts/5';
 const maps = 'https://maps.example/9';
 const url = 'https://search.example/5';
 
 function post(state: string, searchUrl: string | null): LocalPost {
-  const words = { summary: 'Words', topicType: 'STANDARD', link: null };
+  const words = { summary: 'Words', topicType: 'STANDARD', title: null, link: null };
   return { name, state, searchUrl, createdAt: new Date('2026-11-22T10:00:00Z'), ...words };
 }
 
@@ -26,11 +28,13 @@ interface Script {
   readonly made: LocalPost;
   /** What the look answers; left out: there must be none. */
   readonly seen?: LocalPost;
+  /** A look has found the post that a call with a lost answer had made. */
+  readonly found?: true;
   /** The look came too often. */
   readonly tooLong?: true;
 }
 
-async function publish({ made, seen, tooLong }: Script) {
+async function publish({ made, seen, found, tooLong }: Script) {
   const warnings: PublishWarning[] = [];
   const client: Partial<GoogleBusinessClient> = {
     createPost: (_token, location) => {
@@ -51,12 +55,23 @@ async function publish({ made, seen, tooLong }: Script) {
     throw waiting(tooLong === true ? 'google-business.processing_too_long' : 'test.waits');
   };
   const metadata: JsonObject = { account: 'accounts/1', mapsUri: maps };
+  const account: AccountRef = {
+    ...{
+      id: 'a',
+      platform: 'google-business',
+      externalId: 'locations/9',
+      displayName: 'Bakery',
+      handle: null,
+    },
+    metadata,
+  };
   const ctx: object = {
-    account: { externalId: 'locations/9', metadata },
+    account,
     content: { text: 'Words', link: null, media: [], thread: [], settings: {} },
     credentials: () => Promise.resolve({ values: { accessToken: 't' }, version: 1 }),
     commitKey: () => 'key',
-    commit: (_key: string, call: () => Promise<CommitResult>) => call(),
+    commit: (_key: string, call: () => Promise<CommitResult>) =>
+      found === true ? Promise.resolve(resultOf(made, account)) : call(),
     warn: (warning: PublishWarning) => warnings.push(warning),
     waitFor,
   };
@@ -113,7 +128,8 @@ describe('a local post that Google looks at', () => {
   it.each([
     ['at once', { made: post('REJECTED', null) }],
     ['after a while', { made: post('PROCESSING', null), seen: post('REJECTED', null) }],
-  ])('fails when it is rejected %s', async (_when, script) => {
+    ['and found with its address', { made: post('REJECTED', url), found: true, seen: post('REJECTED', url) }],
+  ] satisfies [string, Script][])('fails when it is rejected %s', async (_when, script) => {
     const { result } = await publish(script);
     expect(result).toMatchObject({ code: 'google-business.rejected', kind: 'content_refused' });
   });

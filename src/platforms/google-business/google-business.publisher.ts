@@ -118,7 +118,8 @@ export class GoogleBusinessPublisher extends BasePublisher {
   }
 }
 
-/** The address of a post comes with its decision, and sometimes later. */
+/** The address of a post comes with its decision, and sometimes later. What a look has found may have been rejected meanwhile. */
 function isShown({ details }: CommitResult): boolean {
-  return textAt(details, 'state') !== 'PROCESSING' && flagAt(details, 'hasSearchUrl') === true;
+  const isOut = !['PROCESSING', 'REJECTED'].includes(textAt(details, 'state') ?? '');
+  return isOut && flagAt(details, 'hasSearchUrl') === true;
 }
