@@ -5,6 +5,7 @@ import type { PublishStatus, TiktokVideo } from './tiktok.answers.js';
 import { openPublishId } from './tiktok.attempts.js';
 import { tiktokCapabilities } from './tiktok.capabilities.js';
 import { TiktokClient } from './tiktok.client.js';
+import { permalinkOf } from './tiktok.permalink.js';
 import { readTiktokSettings } from './tiktok.settings.js';
 import { captionOf, showsPhotos } from './tiktok.text.js';
 import { tokenOf } from './tiktok.token.js';
@@ -32,7 +33,11 @@ export class TiktokLookup {
     return verdictOf(ctx, publishId, status);
   }
 
-  private async statusOf(ctx: ReconcileContext, publishId: string): Promise<PublishStatus | null> {
+  /** Null: TikTok knows no such upload. */
+  async statusOf(
+    ctx: Pick<ReconcileContext, 'credentials'>,
+    publishId: string,
+  ): Promise<PublishStatus | null> {
     try {
       return await this.client.status(await tokenOf(ctx), publishId);
     } catch (error) {
@@ -50,7 +55,9 @@ export class TiktokLookup {
     const since = commit.firstStartedAt.getTime() - tiktokCapabilities.reconcile.clockToleranceMs;
     for (const video of await this.videosSince(ctx, since)) {
       if (!saysSame(video, ctx) || (await ctx.isTaken(video.id))) continue;
-      const result = { platformPostId: video.id, permalink: video.shareUrl, details: { postId: video.id } };
+      const { id, shareUrl } = video;
+      const permalink = permalinkOf(shareUrl, { username: null, id, photos: true });
+      const result = { platformPostId: id, permalink, details: { postId: id } };
       return { verdict: 'found', result, evidence: { mark: 'caption', createdAt: video.createdAt } };
     }
     if (this.clock.now().getTime() < commit.deadlineAt.getTime() + listedAfterMs) throw stillProcessing();

@@ -1,10 +1,11 @@
-import type {
-  JsonValue,
-  MediaItem,
-  OpenCommit,
-  PublishContext,
-  ReconcileContext,
-  TargetContent,
+import {
+  PublishError,
+  type JsonValue,
+  type MediaItem,
+  type OpenCommit,
+  type PublishContext,
+  type ReconcileContext,
+  type TargetContent,
 } from '../core/index.js';
 import { sourceOf } from '../../common/http/index.js';
 import { ManualClock } from '../../common/clock/index.js';
@@ -26,6 +27,8 @@ class Rig {
   readonly steps = new Map<string, JsonValue>();
   readonly calls: string[] = [];
   readonly statuses = new Map<string, Partial<PublishStatus>>();
+  /** Uploads that TikTok does not know any more. */
+  readonly forgotten = new Set<string>();
   readonly clock = new ManualClock(startedAt);
   page: VideoPage = { videos: [], next: null };
   lost = false;
@@ -52,11 +55,13 @@ class Rig {
       this.calls.push(`photos ${this.made}`);
       return this.lost ? Promise.reject(new Error('reset')) : Promise.resolve(`p${this.made}`);
     },
-    status: (_token, id) =>
-      Promise.resolve({
+    status: (_token, id) => {
+      if (this.forgotten.has(id)) return Promise.reject(unknownTo('TikTok'));
+      return Promise.resolve({
         ...{ status: '', failReason: null, uploadedBytes: null, postIds: [] },
         ...this.statuses.get(id),
-      }),
+      });
+    },
     listVideos: () => Promise.resolve(this.page),
   };
 
@@ -76,15 +81,18 @@ class Rig {
 
   /** One run of the publisher; answers the failure that it ends with. */
   async run(): Promise<unknown> {
-    const sender = new TiktokSender(this.client as TiktokClient);
+    const sender = new TiktokSender(this.client as TiktokClient, this.lookup);
     const ctx = this.ctx as PublishContext;
     const sent = this.kind === 'video' ? sender.video(ctx, this.item) : sender.photos(ctx);
     return sent.catch((error: unknown) => error);
   }
 
   look(): Promise<unknown> {
-    const lookup = new TiktokLookup(this.client as TiktokClient, this.clock);
-    return lookup.look(this.ctx as ReconcileContext, commit).catch((error: unknown) => error);
+    return this.lookup.look(this.ctx as ReconcileContext, commit).catch((error: unknown) => error);
+  }
+
+  private get lookup(): TiktokLookup {
+    return new TiktokLookup(this.client as TiktokClient, this.clock);
   }
 
   private get ctx(): Partial<PublishContext & ReconcileContext> {
@@ -103,6 +111,11 @@ class Rig {
       commit: (_key, fn) => fn(),
     };
   }
+}
+
+function unknownTo(name: string): PublishError {
+  const message = `${name} knows no such upload.`;
+  return new PublishError({ kind: 'content_refused', code: 'tiktok.publish_unknown', message, remedy: '' });
 }
 
 describe('a video on its way to TikTok', () => {
@@ -140,6 +153,15 @@ describe('a video on its way to TikTok', () => {
     expect(await rig.look()).toMatchObject({ verdict: 'found', result: { platformPostId: 'p2' } });
   });
 
+  it('that TikTok does not know any more gets a new upload', async () => {
+    const rig = new Rig('video');
+    await rig.run();
+    rig.forgotten.add('p1');
+    expect(await rig.look()).toMatchObject({ verdict: 'absent', evidence: { known: false } });
+    await rig.run();
+    expect(rig.calls.slice(3)).toEqual(['init 2', 'piece 0 to 2', 'piece 10000000 to 2']);
+  });
+
   it("that TikTok refuses ends with TikTok's reason", async () => {
     const rig = new Rig('video');
     await rig.run();
@@ -154,7 +176,7 @@ describe('photos on their way to TikTok', () => {
   const video = {
     id: '73',
     words: ['', 'Words'],
-    shareUrl: 'https://www.tiktok.com/@a/photo/73',
+    shareUrl: 'https://www.tiktok.com/@a/photo/73?utm_source=open_api',
     figures: {},
   };
 
@@ -169,6 +191,16 @@ describe('photos on their way to TikTok', () => {
     expect(rig.calls).toEqual(['photos 1', 'photos 2']);
   });
 
+  it('that a person has taken for lost are told by the id of the later call', async () => {
+    const rig = new Rig('image');
+    await rig.run();
+    rig.statuses.set('p1', { status: 'PROCESSING_DOWNLOAD' });
+    await rig.run();
+    rig.statuses.set('p1', { status: 'FAILED', failReason: 'photo_pull_failed' });
+    rig.statuses.set('p2', { status: 'PUBLISH_COMPLETE' });
+    expect(await rig.look()).toMatchObject({ verdict: 'found', result: { platformPostId: 'p2' } });
+  });
+
   it('whose answer was lost are looked for among the public posts', async () => {
     const rig = new Rig('image');
     rig.lost = true;
@@ -176,7 +208,10 @@ describe('photos on their way to TikTok', () => {
     expect(await rig.look()).toMatchObject({ code: 'tiktok.processing' });
     const createdAt = startedAt.getTime() + 30_000;
     rig.page = { videos: [{ ...video, createdAt }], next: null };
-    expect(await rig.look()).toMatchObject({ verdict: 'found', result: { platformPostId: '73' } });
+    expect(await rig.look()).toMatchObject({
+      verdict: 'found',
+      result: { platformPostId: '73', permalink: 'https://www.tiktok.com/@a/photo/73' },
+    });
   });
 
   it('are for a person to say when they are not listed: an older post with the same words proves nothing', async () => {

@@ -7,7 +7,7 @@ import { draftBody, photoBody, videoBody } from './tiktok.bodies.js';
 import { hashOf, pieceOf, planChunks, type Chunk, type ChunkPlan } from './tiktok.chunks.js';
 import { TiktokClient } from './tiktok.client.js';
 import { failureOfStatus, maySendAgain } from './tiktok.failures.js';
-import { stillProcessing } from './tiktok.lookup.js';
+import { stillProcessing, TiktokLookup } from './tiktok.lookup.js';
 import { readTiktokSettings } from './tiktok.settings.js';
 import { tokenOf } from './tiktok.token.js';
 
@@ -22,7 +22,10 @@ const photosReachableForMs = 3 * 24 * 60 * 60_000;
  */
 @Injectable()
 export class TiktokSender {
-  constructor(private readonly client: TiktokClient) {}
+  constructor(
+    private readonly client: TiktokClient,
+    private readonly lookup: TiktokLookup,
+  ) {}
 
   async video(ctx: PublishContext, item: MediaItem): Promise<CommitResult> {
     const plan = planChunks(item.bytes);
@@ -49,7 +52,11 @@ export class TiktokSender {
     const body = photoBody(ctx.content, urls);
     for (let no = 0; ; no += 1) {
       const publishId = await peek(ctx, publishKey(no));
-      if (publishId !== null && (await this.isUsedUp(ctx, triedKey(String(no)), publishId))) continue;
+      if (publishId !== null) {
+        // Whoever comes here may send again: each call gets an id of its own, under a name of its own.
+        await this.isUsedUp(ctx, triedKey(String(no)), publishId);
+        continue;
+      }
       return this.conclude(ctx, async () => {
         await ctx.step(triedKey(String(no)), () => Promise.resolve('photos'));
         const made = await this.client.initPhotos(await tokenOf(ctx), body);
@@ -89,12 +96,13 @@ export class TiktokSender {
     return ctx.commit('part:0', sent);
   }
 
-  /** Whether this upload was sent before and has failed in a way that lets the post be sent again. */
+  /** Whether this upload was sent before, and is not known any more or has failed in a way that lets the post be sent again. */
   private async isUsedUp(ctx: PublishContext, tried: string, publishId: string): Promise<boolean> {
     if ((await peek(ctx, tried)) === null) return false;
-    const { status, failReason } = await this.client.status(await tokenOf(ctx), publishId);
-    if (status !== 'FAILED') return false;
-    const failure = failureOfStatus(failReason);
+    const state = await this.lookup.statusOf(ctx, publishId);
+    if (state === null) return true;
+    if (state.status !== 'FAILED') return false;
+    const failure = failureOfStatus(state.failReason);
     if (!maySendAgain(failure)) throw failure;
     return true;
   }
