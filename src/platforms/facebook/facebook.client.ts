@@ -140,7 +140,7 @@ export class FacebookClient {
       'id,message,created_time,permalink_url,application{id},attachments{media_type,target{id},subattachments{target{id}}}';
     const path = `${pageId}/published_posts`;
     const body = await this.list('posts', access, path, { fields, limit: '25' }, after);
-    return { items: readPosts(body), after: cursorOf(body) };
+    return expect(readPosts(body), 'posts');
   }
 
   /** The newest first. */
@@ -152,14 +152,20 @@ export class FacebookClient {
     const fields = 'id,message,created_time,permalink_url,from{id}';
     const params = { fields, order: 'reverse_chronological', limit: '100' };
     const body = await this.list('comments', access, `${targetId}/comments`, params, after);
-    return { items: readPosts(body), after: cursorOf(body) };
+    return expect(readPosts(body), 'comments');
   }
 
   /** Stories that are up, with the file that each shows. */
-  async stories(access: GraphAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
+  async stories(
+    access: GraphAccess,
+    pageId: string,
+    { since, after }: { readonly since: Date; readonly after: string | null },
+  ): Promise<Listing<FacebookPost>> {
     const params = { status: 'PUBLISHED', since: String(Math.floor(since.getTime() / 1000)), limit: '100' };
-    const call = { method: 'GET', path: `${pageId}/stories`, params } as const;
-    return readPosts(await this.graph.call('stories', access, call));
+    return expect(
+      readPosts(await this.list('stories', access, `${pageId}/stories`, params, after)),
+      'stories',
+    );
   }
 
   /** Where people find it; null where Facebook does not say. */

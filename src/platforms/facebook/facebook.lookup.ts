@@ -111,9 +111,8 @@ export class FacebookLookup {
   private async reel(look: Look): Promise<ReconcileResult> {
     const { ctx, access, since } = look;
     const wanted = comparable(composeMessage(ctx.content));
-    const posts = await this.videos.reels(access, ctx.account.externalId, new Date(since));
     return this.search(look, {
-      read: () => Promise.resolve({ items: posts, after: null }),
+      read: (after) => this.videos.reels(access, ctx.account.externalId, { since: new Date(since), after }),
       matches: ({ message }) => (wanted !== '' && comparable(message) === wanted ? 'text' : null),
       unclear: () => wanted === '',
     });
@@ -123,9 +122,8 @@ export class FacebookLookup {
   private async story(look: Look): Promise<ReconcileResult> {
     const { ctx, commit, access, since } = look;
     const photos = commit.forgotten ? [] : await this.photosOf(look);
-    const posts = await this.client.stories(access, ctx.account.externalId, new Date(since));
     return this.search(look, {
-      read: () => Promise.resolve({ items: posts, after: null }),
+      read: (after) => this.client.stories(access, ctx.account.externalId, { since: new Date(since), after }),
       matches: ({ mediaIds }) => (mediaIds.some((id) => photos.includes(id)) ? 'media_id' : null),
       unclear: ({ mediaIds }) => photos.length === 0 || mediaIds.length === 0,
     });
@@ -169,13 +167,8 @@ export class FacebookLookup {
     return { verdict: 'absent', evidence: { pages } };
   }
 
-  /** A video of the feed goes by its own id, as when it was made. */
-  private resultOf({ id, permalink, hasVideo, mediaIds }: FacebookPost): CommitResult {
-    const [videoId = id] = mediaIds;
-    return {
-      platformPostId: hasVideo ? videoId : id,
-      permalink: permalinkOf(permalink, this.graph.host('AUTH')),
-    };
+  private resultOf({ id, permalink }: FacebookPost): CommitResult {
+    return { platformPostId: id, permalink: permalinkOf(permalink, this.graph.host('AUTH')) };
   }
 }
 

@@ -1,8 +1,9 @@
 import { listAt, textAt } from '../core/index.js';
-import { wordAt } from '../families/meta/index.js';
+import { readListing, wordAt, type Listing } from '../families/meta/index.js';
 
 /** A post, reel, story or comment as a list tells it. */
 export interface FacebookPost {
+  /** A video of the feed goes by its own id, as when it was made. */
   readonly id: string;
   readonly message: string;
   readonly createdAt: Date;
@@ -16,8 +17,8 @@ export interface FacebookPost {
   readonly hasVideo: boolean;
 }
 
-export function readPosts(body: unknown): FacebookPost[] {
-  return (listAt(body, 'data') ?? []).flatMap((item) => readPost(item) ?? []);
+export function readPosts(body: unknown): Listing<FacebookPost> | null {
+  return readListing(body, readPost);
 }
 
 function readPost(item: unknown): FacebookPost | null {
@@ -29,7 +30,7 @@ function readPost(item: unknown): FacebookPost | null {
   const targets = [...attachments, ...below].flatMap((one) => wordAt(one, 'target', 'id') ?? []);
   const hasVideo = attachments.some((one) => (textAt(one, 'media_type') ?? '').startsWith('video'));
   return {
-    id,
+    id: (hasVideo ? targets[0] : null) ?? id,
     message: textAt(item, 'message') ?? textAt(item, 'description') ?? '',
     createdAt,
     permalink: textAt(item, 'permalink_url') ?? textAt(item, 'url'),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpClient, type ByteSource } from '../../common/http/index.js';
 import { flagAt, numberAt, recordAt, textAt, bodyOf } from '../core/index.js';
-import { wordAt, type GraphAccess } from '../families/meta/index.js';
+import { wordAt, type GraphAccess, type Listing } from '../families/meta/index.js';
 import { expect, failureOf } from './facebook.answers.js';
 import { FacebookGraph, type GraphParams } from './facebook.graph.js';
 import { readPosts, type FacebookPost } from './facebook.posts.js';
@@ -135,11 +135,19 @@ export class FacebookVideos {
   }
 
   /** Reels of the page since then. */
-  async reels(access: GraphAccess, pageId: string, since: Date): Promise<readonly FacebookPost[]> {
-    const fields = 'id,description,created_time,permalink_url';
-    const params = { fields, since: String(Math.floor(since.getTime() / 1000)), limit: '100' };
+  async reels(
+    access: GraphAccess,
+    pageId: string,
+    { since, after }: { readonly since: Date; readonly after: string | null },
+  ): Promise<Listing<FacebookPost>> {
+    const params = {
+      fields: 'id,description,created_time,permalink_url',
+      since: String(Math.floor(since.getTime() / 1000)),
+      limit: '100',
+      ...(after === null ? {} : { after }),
+    };
     const call = { method: 'GET', path: `${pageId}/video_reels`, params } as const;
-    return readPosts(await this.graph.call('reels', access, call));
+    return expect(readPosts(await this.graph.call('reels', access, call)), 'reels');
   }
 
   private phase(

@@ -49,7 +49,6 @@ describe('answers of Instagram', () => {
     const rows = [
       { id: 17, caption: 'A post', timestamp: '2026-11-22T10:00:00+0000', media_product_type: 'REELS' },
       { id: '18', text: 'A comment', timestamp: '2026-11-22T10:00:01+0000' },
-      { id: '19', text: 'Without a time' },
     ];
     const paging = { next: 'https://elsewhere.example/', cursors: { after: 'c' } };
     expect(readListed({ data: rows, paging })).toMatchObject({
@@ -60,6 +59,7 @@ describe('answers of Instagram', () => {
       after: 'c',
     });
     expect(readListed({})).toBeNull();
+    expect(readListed({ data: [...rows, { id: '19', text: 'Without a time' }], paging })).toBeNull();
   });
 
   it('give figures as series or totals, and leave out what is not there', () => {

@@ -1,7 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
   classifyAnswer,
-  listAt,
   numberAt,
   PublishError,
   textAt,
@@ -9,7 +8,7 @@ import {
   type PostMetrics,
   unreadableBy,
 } from '../core/index.js';
-import { cursorOf, insightsBy, readGraphFailure, wordAt, type Listing } from '../families/meta/index.js';
+import { insightsBy, readGraphFailure, readListing, wordAt, type Listing } from '../families/meta/index.js';
 import { instagramErrors } from './instagram.errors.js';
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -67,9 +66,7 @@ export function readContainer(body: unknown): ContainerState | null {
 
 /** Posts have a caption, comments a text. */
 export function readListed(body: unknown): Listing<ListedPost> | null {
-  const rows = listAt(body, 'data');
-  if (rows === null) return null;
-  return { items: rows.flatMap((row) => readPost(row) ?? []), after: cursorOf(body) };
+  return readListing(body, readPost);
 }
 
 function readPost(row: unknown): ListedPost | null {
