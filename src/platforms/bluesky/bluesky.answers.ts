@@ -11,6 +11,7 @@ import {
   type FailedAnswer,
   type JsonObject,
   type JsonRecord,
+  type PostMetrics,
   unreadableBy,
   bodyOf,
 } from '../core/index.js';
@@ -34,6 +35,11 @@ export interface WrittenRecord {
 
 export interface StoredRecord extends WrittenRecord {
   readonly value: JsonRecord;
+}
+
+/** A post as everybody sees it. */
+export interface ShownPost extends WrittenRecord {
+  readonly figures: PostMetrics['values'];
 }
 
 export interface RecordPage {
@@ -115,11 +121,27 @@ export function readStored(body: unknown): StoredRecord | null {
 
 /** A page of records, the newest key first; null when it is none. */
 export function readPage(body: unknown): RecordPage | null {
-  const listed = listAt(body, 'records');
-  if (listed === null) return null;
-  const records = listed.map(readStored);
-  if (!records.every((record) => record !== null)) return null;
-  return { records, cursor: textAt(body, 'cursor') };
+  const records = readEach(listAt(body, 'records'), readStored);
+  return records === null ? null : { records, cursor: textAt(body, 'cursor') };
+}
+
+/** Posts of the AppView; what it does not show is not among them. Null when the answer is none. */
+export function readShown(body: unknown): readonly ShownPost[] | null {
+  return readEach(listAt(body, 'posts'), readShownPost);
+}
+
+function readShownPost(post: unknown): ShownPost | null {
+  const written = readWritten(post);
+  if (written === null) return null;
+  const figures = {
+    likes: numberAt(post, 'likeCount'),
+    comments: numberAt(post, 'replyCount'),
+    reposts: numberAt(post, 'repostCount'),
+    quotes: numberAt(post, 'quoteCount'),
+    saves: numberAt(post, 'bookmarkCount'),
+  };
+  const given = Object.entries(figures).filter(([, figure]) => figure !== null);
+  return { ...written, figures: Object.fromEntries(given) };
 }
 
 /** A blob in its plain JSON form, which survives the ledger. */
@@ -145,4 +167,14 @@ export function readJob(body: unknown): VideoJob | null {
     failureCode: textAt(job, 'failureCode'),
     message: textAt(job, 'message') ?? textAt(job, 'error') ?? '',
   };
+}
+
+/** Null when there is no list, or something in it cannot be read. */
+function readEach<T>(
+  list: readonly unknown[] | null,
+  read: (item: unknown) => T | null,
+): readonly T[] | null {
+  if (list === null) return null;
+  const items = list.map(read);
+  return items.every((item) => item !== null) ? items : null;
 }

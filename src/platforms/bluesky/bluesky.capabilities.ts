@@ -51,4 +51,5 @@ export const blueskyCapabilities: PlatformCapabilities = {
     findsForgotten: true,
   },
   canDelete: true,
+  metrics: ['likes', 'comments', 'reposts', 'quotes', 'saves'],
 };

@@ -13,11 +13,13 @@ import {
   readJob,
   readPage,
   readSession,
+  readShown,
   readStored,
   readWritten,
   unreadable,
   type BlueskySession,
   type RecordPage,
+  type ShownPost,
   type StoredRecord,
   type VideoJob,
   type WrittenRecord,
@@ -38,7 +40,7 @@ const videoTimeoutMs = 15 * 60_000;
 
 type Query = Readonly<Record<string, string>>;
 
-/** XRPC of a PDS and of the video service. Every method is one call. */
+/** XRPC of a PDS, of the AppView and of the video service. Every method is one call. */
 @Injectable()
 export class BlueskyClient {
   constructor(
@@ -149,6 +151,13 @@ export class BlueskyClient {
     const from = page.cursor === null ? query : { ...query, cursor: page.cursor };
     const answer = await this.get('com.atproto.repo.listRecords', base, from);
     return expect(readPage(this.accept(answer, 'listRecords')), 'listRecords');
+  }
+
+  /** A post as the AppView shows it, some seconds late; null when it shows none. Public. */
+  async getPost(base: string, uri: string): Promise<ShownPost | null> {
+    const answer = await this.get('app.bsky.feed.getPosts', base, { uris: uri });
+    const posts = expect(readShown(this.accept(answer, 'getPosts')), 'getPosts');
+    return posts.find((post) => post.uri === uri) ?? null;
   }
 
   private get(nsid: string, base: string, query: Query, token?: string): Promise<HttpAnswer> {

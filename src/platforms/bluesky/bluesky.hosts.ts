@@ -22,6 +22,11 @@ export class BlueskyHosts {
     return this.host('VIDEO');
   }
 
+  /** Shows what everybody sees; asked without a token. */
+  get appView(): string {
+    return this.host('APPVIEW');
+  }
+
   service(account: AccountRef): string {
     return textAt(account.metadata, 'serviceUrl') ?? this.host('API');
   }
@@ -61,7 +66,7 @@ export class BlueskyHosts {
     return url.origin;
   }
 
-  private host(label: 'API' | 'VIDEO'): string {
+  private host(label: 'API' | 'APPVIEW' | 'VIDEO'): string {
     const url = this.config.platform('bluesky').hosts[label];
     if (url === undefined) throw new RangeError(`bluesky has no host ${label}`);
     return url;

@@ -12,7 +12,7 @@ import type { StoredRecord } from './bluesky.answers.js';
 import { blueskyCapabilities } from './bluesky.capabilities.js';
 import { BlueskyClient } from './bluesky.client.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
-import { composePartText, mediaOf } from './bluesky.record.js';
+import { composePartText, keyOf, mediaOf } from './bluesky.record.js';
 import { firstTid } from './tid.js';
 
 /** 100 posts a page. */
@@ -56,7 +56,7 @@ export class BlueskyLookup {
     let cursor: string | null = null;
     for (let pages = 1; pages <= maxPages; pages += 1) {
       const page = await this.client.listRecords(base, { repo: ctx.account.externalId, cursor });
-      const newer = page.records.filter((record) => keyOf(record) >= since);
+      const newer = page.records.filter((record) => keyOf(record.uri) >= since);
       seen.push(...newer);
       if (newer.length < page.records.length || page.cursor === null || newer.length === 0)
         return seen.reverse();
@@ -82,12 +82,8 @@ function mediaIn(value: unknown): number {
   return listAt(value, 'embed', 'images')?.length ?? 0;
 }
 
-function keyOf({ uri }: StoredRecord): string {
-  return uri.slice(uri.lastIndexOf('/') + 1);
-}
-
 function resultOf(ctx: ReconcileContext, record: StoredRecord): CommitResult {
-  const rkey = keyOf(record);
+  const rkey = keyOf(record.uri);
   return {
     platformPostId: record.uri,
     permalink: `https://bsky.app/profile/${ctx.account.externalId}/post/${rkey}`,

@@ -2,6 +2,7 @@ import { Clock } from '../../common/clock/index.js';
 import {
   BasePublisher,
   PlatformPublisher,
+  PublishError,
   recordAt,
   textAt,
   type AccountRef,
@@ -10,6 +11,7 @@ import {
   type LimitReading,
   type ManageContext,
   type OpenCommit,
+  type PostMetrics,
   type PublishContext,
   type PublishedPost,
   type PublishResult,
@@ -24,7 +26,7 @@ import { blueskyDescriptor } from './bluesky.descriptor.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
 import { readBlueskyLimits } from './bluesky.rates.js';
-import { buildRecord, composePartText, type StrongRef, type UploadedMedia } from './bluesky.record.js';
+import { buildRecord, composePartText, keyOf, type StrongRef, type UploadedMedia } from './bluesky.record.js';
 import { readBlueskySettings } from './bluesky.settings.js';
 import { about, BlueskyUploads } from './bluesky.uploads.js';
 import { mentionedHandles } from './facets.js';
@@ -110,11 +112,20 @@ export class BlueskyPublisher extends BasePublisher {
     };
   }
 
-  /** The key is the end of `at://did/app.bsky.feed.post/key`. */
+  /** Of what the AppView does not show yet there are no figures; what the account's own server has not is gone. */
+  override async readMetrics({ account }: ManageContext, post: PublishedPost): Promise<PostMetrics> {
+    const { platformPostId: uri } = post;
+    const shown = await this.client.getPost(this.hosts.appView, uri);
+    if (shown !== null) return { values: shown.figures };
+    const key = { repo: account.externalId, rkey: keyOf(uri) };
+    const stored = await this.client.getRecord(this.hosts.pds(account), key);
+    if (stored === null) throw gone();
+    return { values: {} };
+  }
+
   override async deletePost(ctx: ManageContext, { platformPostId }: PublishedPost): Promise<void> {
     const access = { base: this.hosts.pds(ctx.account), token: ctx.credentials.values['accessJwt'] ?? '' };
-    const rkey = platformPostId.slice(platformPostId.lastIndexOf('/') + 1);
-    await this.client.deleteRecord(access, { repo: ctx.account.externalId, rkey });
+    await this.client.deleteRecord(access, { repo: ctx.account.externalId, rkey: keyOf(platformPostId) });
   }
 
   private async resolveMentions(ctx: PublishContext, count: number): Promise<Record<string, string>> {
@@ -168,6 +179,15 @@ function warnOfMissingCard(ctx: PublishContext): void {
   ctx.warn({
     code: 'link_card_dropped',
     message: 'Bluesky shows either media or a link card. The link stands in the text instead.',
+  });
+}
+
+function gone(): PublishError {
+  return new PublishError({
+    kind: 'content_refused',
+    code: 'bluesky.post_gone',
+    message: 'Bluesky has no such post (any more).',
+    remedy: 'Nothing to do, unless it was not you who deleted it.',
   });
 }
 

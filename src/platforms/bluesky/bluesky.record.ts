@@ -4,6 +4,11 @@ import { buildFacets, linksOf } from './facets.js';
 
 export const postCollection = 'app.bsky.feed.post';
 
+/** The record key of `at://did/app.bsky.feed.post/key`. */
+export function keyOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
 /** Names one version of one record. */
 export interface StrongRef {
   readonly uri: string;

@@ -10,6 +10,7 @@ import {
 } from '../core/json.js';
 import type { BlueskyAccount, StoredBlob, StoredRecord } from './bluesky.account.js';
 import { renderFacets } from './facet.markup.js';
+import { quotedBy } from './quoted.record.js';
 
 /** The posts of an account as its readers see them. */
 export function inboxOf(account: BlueskyAccount): InboxEntry[] {
@@ -22,7 +23,6 @@ function entryOf(account: BlueskyAccount, record: StoredRecord): InboxEntry {
   const embed = objectAt(value, 'embed') ?? {};
   const media = objectAt(embed, 'media') ?? embed;
   const labels = (arrayAt(objectAt(value, 'labels') ?? {}, 'values') ?? []).map(labelOf);
-  const quoted = objectAt(objectAt(embed, 'record') ?? {}, 'record') ?? objectAt(embed, 'record');
   return {
     platform: 'bluesky',
     account: account.did,
@@ -40,7 +40,7 @@ function entryOf(account: BlueskyAccount, record: StoredRecord): InboxEntry {
       handle: account.handle,
       rkey,
       cid,
-      quote: quoted ? (stringAt(quoted, 'uri') ?? null) : null,
+      quote: quotedBy(value) ?? null,
       langs: value['langs'] ?? [],
       tags: value['tags'] ?? [],
     },

@@ -11,6 +11,10 @@ export interface BlueskySettings {
   /** Failure code that every video job ends with. */
   readonly videoFailure: string | null;
   readonly rateLimits: boolean;
+  /** Figures of every post. */
+  readonly likes: number;
+  readonly reposts: number;
+  readonly bookmarks: number;
 }
 
 export function defaultSettings(): BlueskySettings {
@@ -20,6 +24,9 @@ export function defaultSettings(): BlueskySettings {
     videoPolls: 2,
     videoFailure: null,
     rateLimits: true,
+    likes: 0,
+    reposts: 0,
+    bookmarks: 0,
   };
 }
 
@@ -30,6 +37,9 @@ export function changeSettings(current: BlueskySettings, changes: JsonObject): B
       case 'maxImageBytes':
       case 'appViewLagMs':
       case 'videoPolls':
+      case 'likes':
+      case 'reposts':
+      case 'bookmarks':
         next[key] = numberOf(key, value);
         break;
       case 'videoFailure':

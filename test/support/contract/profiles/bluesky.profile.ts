@@ -6,6 +6,8 @@ import { webFaults } from './web-faults.js';
 
 /** 25 bytes, one grapheme. */
 const family = '👨‍👩‍👧‍👦';
+/** After it the AppView shows what was written. */
+const appViewLagMs = 2_000;
 const alt = 'A harbour at dawn';
 
 const labelled = ['porn', 'sexual', 'nudity', 'graphic-media'].map((label): Kind => ({
@@ -152,6 +154,14 @@ export const profile: Profile = {
   }),
   postIdOf: ({ postId }) => postId,
   deletion: { operation: 'com.atproto.repo.deleteRecord' },
+  metrics: {
+    operation: 'app.bsky.feed.getPosts',
+    prepare: (control) => {
+      control.configure('bluesky', { likes: 7, reposts: 3, bookmarks: 1 });
+      control.advanceClock(appViewLagMs);
+    },
+    values: { likes: 7, comments: 0, reposts: 3, quotes: 0, saves: 1 },
+  },
   kinds,
   limits,
   faults: webFaults(true),
