@@ -77,9 +77,11 @@ function isLike(
   );
 }
 
+/** The picture of a card is one too. */
 function mediaIn(value: unknown): number {
-  if (recordAt(value, 'embed', 'video') !== null) return 1;
-  return listAt(value, 'embed', 'images')?.length ?? 0;
+  const embed = recordAt(value, 'embed');
+  if (recordAt(embed, 'video') !== null || recordAt(embed, 'external', 'thumb') !== null) return 1;
+  return listAt(embed, 'images')?.length ?? 0;
 }
 
 function resultOf(ctx: ReconcileContext, record: StoredRecord): CommitResult {

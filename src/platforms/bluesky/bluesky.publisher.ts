@@ -1,4 +1,5 @@
 import { Clock } from '../../common/clock/index.js';
+import type { Violation } from '../../common/errors/index.js';
 import {
   BasePublisher,
   PlatformPublisher,
@@ -26,7 +27,9 @@ import { blueskyDescriptor } from './bluesky.descriptor.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
 import { readBlueskyLimits } from './bluesky.rates.js';
-import { buildRecord, composePartText, keyOf, type StrongRef, type UploadedMedia } from './bluesky.record.js';
+import type { StrongRef, UploadedMedia } from './bluesky.embed.js';
+import { checkPost } from './bluesky.preflight.js';
+import { buildRecord, composePartText, hasCard, keyOf } from './bluesky.record.js';
 import { readBlueskySettings } from './bluesky.settings.js';
 import { about, BlueskyUploads } from './bluesky.uploads.js';
 import { mentionedHandles } from './facets.js';
@@ -62,6 +65,10 @@ export class BlueskyPublisher extends BasePublisher {
 
   override composeText(content: TargetContent, part: number): string {
     return composePartText(content, part);
+  }
+
+  override preflight(content: TargetContent, account: AccountRef): Violation[] {
+    return [...super.preflight(content, account), ...checkPost(content)];
   }
 
   override readLimits(answer: SeenAnswer): readonly LimitReading[] {
@@ -175,7 +182,7 @@ export class BlueskyPublisher extends BasePublisher {
 }
 
 function warnOfMissingCard(ctx: PublishContext): void {
-  if (ctx.content.link === null || ctx.content.media.length === 0) return;
+  if (ctx.content.link === null || hasCard(ctx.content)) return;
   ctx.warn({
     code: 'link_card_dropped',
     message: 'Bluesky shows either media or a link card. The link stands in the text instead.',

@@ -75,6 +75,11 @@ describe('composePartText', () => {
   it('says the link where nothing else is said', () => {
     expect(composePartText(content({ text: ' ', link }), 0)).toBe(link);
   });
+  it('leaves the text alone where the picture belongs to the card', () => {
+    const settings = { linkCard: { picture: true } };
+    expect(composePartText(content({ link, media: [image()], settings }), 0)).toBe('Hello');
+    expect(composePartText(content({ text: '', link, media: [image()], settings }), 0)).toBe('');
+  });
   it('takes later parts as they are', () => {
     const thread = [{ text: 'second', media: [] }];
     expect(composePartText(content({ link, thread }), 1)).toBe('second');
@@ -149,6 +154,36 @@ describe('buildRecord', () => {
       external: { title: 'News', description: 'of today' },
     });
   });
+  it('gives the card the picture of the post where it is told so', () => {
+    const link = 'https://example.com/a';
+    const media = [{ item: image(), blob }];
+    const settings = readBlueskySettings({ linkCard: { picture: true } });
+    expect(buildRecord({ ...parts, media, link, settings })['embed']).toEqual({
+      $type: 'app.bsky.embed.external',
+      external: { uri: link, title: 'example.com', description: '', thumb: blob },
+    });
+  });
+  it('says of a video that was made of a moving picture that it is one', () => {
+    const recipe = {
+      make: 'video' as const,
+      source: 'animation' as const,
+      mimeType: 'video/mp4' as const,
+      picture: null,
+      sound: 'none' as const,
+      maxBytes: 1,
+      repeat: 1,
+    };
+    const rendition = { sourceSha256: 'ab', recipe, recipeHash: 'cd', because: [] };
+    const item = image({ kind: 'video', mimeType: 'video/mp4', rendition });
+    expect(buildRecord({ ...parts, media: [{ item, blob }] })['embed']).toMatchObject({
+      presentation: 'gif',
+    });
+    const encoded = { ...rendition, recipe: { ...recipe, source: 'video' as const } };
+    const video = { ...item, rendition: encoded };
+    expect(buildRecord({ ...parts, media: [{ item: video, blob }] })['embed']).not.toHaveProperty(
+      'presentation',
+    );
+  });
   it('carries languages, labels, tags and the reply', () => {
     const settings = readBlueskySettings({ langs: ['de'], labels: ['nudity'], tags: ['art'] });
     const ref = { uri: 'at://did:plc:anna/app.bsky.feed.post/1', cid: 'c1' };
@@ -164,7 +199,10 @@ describe('buildRecord', () => {
 describe('blueskySettings', () => {
   it.each([
     [{}, true],
-    [{ langs: ['de', 'pt-BR'], labels: ['porn'], tags: ['a'], linkCard: { title: 'x' } }, true],
+    [
+      { langs: ['de', 'pt-BR'], labels: ['porn'], tags: ['a'], linkCard: { title: 'x', picture: true } },
+      true,
+    ],
     [{ langs: ['de', 'en', 'fr', 'it'] }, false],
     [{ labels: ['spam'] }, false],
     [{ tags: ['#a'] }, false],

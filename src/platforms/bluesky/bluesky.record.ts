@@ -1,5 +1,6 @@
 import type { JsonObject, MediaItem, TargetContent } from '../core/index.js';
-import type { BlueskySettings } from './bluesky.settings.js';
+import { embedOf, type EmbedParts, type StrongRef } from './bluesky.embed.js';
+import { readBlueskySettings } from './bluesky.settings.js';
 import { buildFacets, linksOf } from './facets.js';
 
 export const postCollection = 'app.bsky.feed.post';
@@ -9,85 +10,39 @@ export function keyOf(uri: string): string {
   return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
-/** Names one version of one record. */
-export interface StrongRef {
-  readonly uri: string;
-  readonly cid: string;
-}
-
 export interface ReplyTo {
   readonly root: StrongRef;
   readonly parent: StrongRef;
 }
 
-/** A medium with the blob that the server made of it. */
-export interface UploadedMedia {
-  readonly item: MediaItem;
-  readonly blob: JsonObject;
-}
-
-export interface RecordParts {
+export interface RecordParts extends EmbedParts {
   readonly text: string;
   /** DIDs by handle. */
   readonly mentions: Readonly<Record<string, string>>;
-  readonly media: readonly UploadedMedia[];
-  /** The link that becomes a card; media take its place. */
-  readonly link: string | null;
   readonly reply: ReplyTo | null;
-  readonly settings: BlueskySettings;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
 }
 
+/** A post shows either media or a card; with `linkCard.picture` its picture is the card's. */
+export function hasCard({ link, media, settings }: TargetContent): boolean {
+  return link !== null && (media.length === 0 || readBlueskySettings(settings).linkCard.picture);
+}
+
 /**
- * The text of a part as it is sent. A post shows either media or a card, so next to media the link goes into the text; and a
- * post of nothing but a link says the link.
+ * The text of a part as it is sent. Next to media that take the place of the card the link goes into the text; and a post of
+ * nothing but a link says the link.
  */
 export function composePartText(content: TargetContent, part: number): string {
   if (part > 0) return content.thread[part - 1]?.text ?? '';
   const { text, link } = content;
   if (link === null || linksOf(text).includes(link)) return text;
   if (text.trim() === '' && content.media.length === 0) return link;
-  return content.media.length === 0 ? text : `${text}${text === '' ? '' : '\n\n'}${link}`;
+  return hasCard(content) ? text : `${text}${text === '' ? '' : '\n\n'}${link}`;
 }
 
 export function mediaOf(content: TargetContent, part: number): readonly MediaItem[] {
   return part === 0 ? content.media : (content.thread[part - 1]?.media ?? []);
-}
-
-function aspectRatio({ width, height }: MediaItem): JsonObject {
-  return width === null || height === null ? {} : { aspectRatio: { width, height } };
-}
-
-function imagesEmbed(media: readonly UploadedMedia[]): JsonObject {
-  return {
-    $type: 'app.bsky.embed.images',
-    images: media.map(({ item, blob }) => ({ image: blob, alt: item.altText ?? '', ...aspectRatio(item) })),
-  };
-}
-
-function videoEmbed({ item, blob }: UploadedMedia): JsonObject {
-  return {
-    $type: 'app.bsky.embed.video',
-    video: blob,
-    ...(item.altText === null || item.altText === '' ? {} : { alt: item.altText }),
-    ...aspectRatio(item),
-  };
-}
-
-function cardEmbed(uri: string, { linkCard }: BlueskySettings): JsonObject {
-  const site = URL.canParse(uri) ? new URL(uri).hostname.replace(/^www\./, '') : uri;
-  return {
-    $type: 'app.bsky.embed.external',
-    external: { uri, title: linkCard.title ?? site, description: linkCard.description ?? '' },
-  };
-}
-
-function embedOf({ media, link, settings }: RecordParts): JsonObject | null {
-  const [first] = media;
-  if (first?.item.kind === 'video') return videoEmbed(first);
-  if (first !== undefined) return imagesEmbed(media);
-  return link === null ? null : cardEmbed(link, settings);
 }
 
 function replyOf({ root, parent }: ReplyTo): JsonObject {

@@ -1,4 +1,4 @@
-import { isRecord, textAt, textsAt, type JsonObject, type SettingsSchema } from '../core/index.js';
+import { flagAt, isRecord, textAt, textsAt, type JsonObject, type SettingsSchema } from '../core/index.js';
 
 export const blueskySettings: SettingsSchema = {
   type: 'object',
@@ -29,6 +29,10 @@ export const blueskySettings: SettingsSchema = {
       properties: {
         title: { type: 'string', maxLength: 300 },
         description: { type: 'string', maxLength: 1000 },
+        picture: {
+          type: 'boolean',
+          description: "Whether the one picture of the post becomes the picture of the link's card.",
+        },
       },
       additionalProperties: false,
     },
@@ -40,7 +44,14 @@ export interface BlueskySettings {
   readonly langs: readonly string[];
   readonly labels: readonly string[];
   readonly tags: readonly string[];
-  readonly linkCard: { readonly title: string | null; readonly description: string | null };
+  readonly linkCard: LinkCard;
+}
+
+export interface LinkCard {
+  readonly title: string | null;
+  readonly description: string | null;
+  /** Whether the picture of the post belongs to the card. */
+  readonly picture: boolean;
 }
 
 export function readBlueskySettings(settings: JsonObject): BlueskySettings {
@@ -49,6 +60,10 @@ export function readBlueskySettings(settings: JsonObject): BlueskySettings {
     langs: textsAt(settings, 'langs'),
     labels: textsAt(settings, 'labels'),
     tags: textsAt(settings, 'tags'),
-    linkCard: { title: textAt(card, 'title'), description: textAt(card, 'description') },
+    linkCard: {
+      title: textAt(card, 'title'),
+      description: textAt(card, 'description'),
+      picture: flagAt(card, 'picture') ?? false,
+    },
   };
 }

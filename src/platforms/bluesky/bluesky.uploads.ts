@@ -12,7 +12,8 @@ import {
 import { readBlob, videoFailure } from './bluesky.answers.js';
 import { BlueskyClient, type BlueskyAccess } from './bluesky.client.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
-import { mediaOf, type UploadedMedia } from './bluesky.record.js';
+import type { UploadedMedia } from './bluesky.embed.js';
+import { mediaOf } from './bluesky.record.js';
 
 /** Blobs that no record names are collected after an hour at the earliest; the same bytes give the same blob again. */
 const blobValidForMs = 45 * 60_000;

@@ -60,15 +60,16 @@ function mediaOf(account: BlueskyAccount, embed: JsonObject): InboxMedia[] {
   const images = pictures.map((picture) =>
     mediumOf(account, picture, { blob: picture['image'], kind: 'image' }),
   );
+  const kind = stringAt(embed, 'presentation') === 'gif' ? 'gif' : 'video';
   const video =
-    embed['video'] === undefined ? [] : [mediumOf(account, embed, { blob: embed['video'], kind: 'video' })];
+    embed['video'] === undefined ? [] : [mediumOf(account, embed, { blob: embed['video'], kind })];
   return [...images, ...video].filter((medium) => medium !== null);
 }
 
 function mediumOf(
   account: BlueskyAccount,
   holder: JsonObject,
-  { blob, kind }: { blob: JsonValue | undefined; kind: 'image' | 'video' },
+  { blob, kind }: { blob: JsonValue | undefined; kind: 'image' | 'gif' | 'video' },
 ): InboxMedia | null {
   const stored = storedOf(account, blob);
   if (!stored) return null;

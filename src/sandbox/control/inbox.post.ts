@@ -57,8 +57,11 @@ function renderMedia(media: InboxMedia): string {
   const alt = escapeHtml(media.alt ?? '');
   const caption = media.alt === null || media.alt === '' ? '' : `<figcaption><b>ALT</b> ${alt}</figcaption>`;
   switch (media.kind) {
-    case 'image':
     case 'gif':
+      if (media.mimeType.startsWith('video/'))
+        return `<figure><video src="${source}" autoplay loop muted playsinline></video>${caption}</figure>`;
+      return `<figure><img src="${source}" alt="${alt}" loading="lazy">${caption}</figure>`;
+    case 'image':
       return `<figure><img src="${source}" alt="${alt}" loading="lazy">${caption}</figure>`;
     case 'video':
       return `<figure><video src="${source}" controls preload="metadata"></video>${caption}</figure>`;

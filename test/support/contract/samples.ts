@@ -25,6 +25,13 @@ export async function gif(altText: string | null = null): Promise<Sample> {
   return { kind: 'gif', bytes: await picture(5).gif().toBuffer(), fileName: 'moving.gif', altText };
 }
 
+/** Of several frames: who takes no GIFs gets a video of it. */
+export async function movingGif(altText: string | null = null): Promise<Sample> {
+  const frames = await Promise.all([5, 6, 7].map((seed) => picture(seed).png().toBuffer()));
+  const moving = sharp(frames, { join: { animated: true } }).gif({ delay: [200, 200, 200] });
+  return { kind: 'gif', bytes: await moving.toBuffer(), fileName: 'moving.gif', altText };
+}
+
 export function video(seed = 1, altText: string | null = null): Promise<Sample> {
   return Promise.resolve({
     kind: 'video',
