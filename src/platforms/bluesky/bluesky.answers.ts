@@ -113,6 +113,11 @@ export function readWritten(body: unknown): WrittenRecord | null {
   return uri === null || cid === null ? null : { uri, cid };
 }
 
+/** What one call has written, in its order. */
+export function readWrites(body: unknown): readonly WrittenRecord[] | null {
+  return readEach(listAt(body, 'results'), readWritten);
+}
+
 export function readStored(body: unknown): StoredRecord | null {
   const written = readWritten(body);
   const value = recordAt(body, 'value');

@@ -35,7 +35,7 @@ export const blueskyCapabilities: PlatformCapabilities = {
     mixes: [['image'], ['video']],
   },
   maxThreadParts: 99,
-  // Fact sheet, section 6: 5000 points an hour and 35,000 a day; a new record costs 3.
+  // Fact sheet, section 6: 5000 points an hour and 35,000 a day; a new record costs 3 (a post, and each gate beside it).
   pacing: {
     rates: [
       { name: 'posts', per: 'account', max: 1_666, periodMs: 3_600_000 },

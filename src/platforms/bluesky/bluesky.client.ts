@@ -15,6 +15,7 @@ import {
   readSession,
   readShown,
   readStored,
+  readWrites,
   readWritten,
   unreadable,
   type BlueskySession,
@@ -130,6 +131,20 @@ export class BlueskyClient {
     const input = { ...post, collection: postCollection, swapRecord: null };
     const body = await this.post('com.atproto.repo.putRecord', base, input, token);
     return expect(readWritten(body), 'putRecord');
+  }
+
+  /**
+   * Writes new records in one go: all, or none. Where one of the keys is taken the server fails, so that a repetition writes
+   * nothing. Visible.
+   */
+  async createRecords(
+    { base, token }: BlueskyAccess,
+    repo: string,
+    records: readonly { collection: string; rkey: string; value: JsonRecord }[],
+  ): Promise<readonly WrittenRecord[]> {
+    const writes = records.map((record) => ({ $type: 'com.atproto.repo.applyWrites#create', ...record }));
+    const body = await this.post('com.atproto.repo.applyWrites', base, { repo, writes }, token);
+    return expect(readWrites(body), 'applyWrites');
   }
 
   /** Deletes the record under a key; that there is none is no error. */

@@ -15,6 +15,7 @@ const sheet: [string, number, string, string, string, boolean][] = [
   ['refreshSession', 400, 'ExpiredToken', 'auth_expired', 'session_revoked', true],
   ['uploadBlob', 400, 'InvalidToken', 'auth_expired', 'token_invalid', true],
   ['uploadBlob', 401, 'AuthMissing', 'auth_expired', 'login_required', true],
+  ['uploadBlob', 401, 'AuthenticationRequired', 'auth_expired', 'login_required', true],
   ['createSession', 401, 'AuthenticationRequired', 'auth_expired', 'app_password_invalid', true],
   ['createSession', 401, 'AuthFactorTokenRequired', 'auth_expired', 'second_factor_required', true],
   ['putRecord', 401, 'use_dpop_nonce', 'content_refused', 'dpop_required', true],
@@ -37,6 +38,8 @@ const sheet: [string, number, string, string, string, boolean][] = [
   ['putRecord', 503, 'ServiceUnavailable', 'transient', 'unavailable', false],
   ['putRecord', 504, 'GatewayTimeout', 'transient', 'unavailable', false],
   ['putRecord', 500, 'InternalServerError', 'outcome_unknown', 'write_ambiguous', false],
+  ['applyWrites', 500, 'InternalServerError', 'outcome_unknown', 'write_ambiguous', false],
+  ['applyWrites', 401, 'AuthenticationRequired', 'content_refused', 'wrong_repository', true],
   ['uploadBlob', 500, 'InternalServerError', 'transient', 'unavailable', false],
   ['putRecord', 400, 'NeverHeardOf', 'outcome_unknown', 'unlisted_400', false],
 ];

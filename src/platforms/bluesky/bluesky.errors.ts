@@ -1,5 +1,7 @@
 import type { ErrorRow, ErrorTable } from '../core/index.js';
 
+/** Operations after which people may see something. */
+const writes = ['putRecord', 'applyWrites'];
 const sheet = 'Fact sheet §7, 2026-08';
 const observed = 'Observed on a PDS 0.4.217 and 0.5.35, 2026-11-21';
 const reconnect = 'Connect the account again with a new app password.';
@@ -100,7 +102,7 @@ const sessions: readonly ErrorRow[] = [
   {
     status: 401,
     code: 'AuthenticationRequired',
-    operation: 'putRecord',
+    operation: writes,
     kind: 'content_refused',
     name: 'wrong_repository',
     message: 'The session belongs to another account than the one that was to post.',
@@ -199,12 +201,12 @@ const outages: readonly ErrorRow[] = [
   },
   {
     status: 500,
-    operation: 'putRecord',
+    operation: writes,
     kind: 'outcome_unknown',
     name: 'write_ambiguous',
     message: 'Bluesky failed while it was writing; the post may exist.',
     remedy: 'Nothing: Fanfare reads its record key and decides by it.',
-    evidence: 'Fact sheet §7: may mean that the key exists (upstream #3718)',
+    evidence: 'Fact sheet §7: may mean that the key exists (upstream #3718); of applyWrites observed',
   },
   {
     status: [500, 599],

@@ -26,4 +26,11 @@ describe('checkPost', () => {
     ]);
     expect(rules({ media: [media('image', 'a')] })).toEqual([]);
   });
+
+  it('wants nobody alone, or some', () => {
+    const refused = ['/settings/whoMayReply nobody_or_some'];
+    expect(rules({ settings: { whoMayReply: ['nobody'] } })).toEqual([]);
+    expect(rules({ settings: { whoMayReply: ['mentioned', 'followers'] } })).toEqual([]);
+    expect(rules({ settings: { whoMayReply: ['mentioned', 'nobody'] } })).toEqual(refused);
+  });
 });

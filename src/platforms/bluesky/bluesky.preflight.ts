@@ -4,7 +4,7 @@ import { readBlueskySettings } from './bluesky.settings.js';
 
 /** What cannot be said by limits. Pointers are relative to the target. */
 export function checkPost(content: TargetContent): Violation[] {
-  return checkCard(content);
+  return [...checkCard(content), ...checkRepliers(content)];
 }
 
 function checkCard({ link, media, settings }: TargetContent): Violation[] {
@@ -28,6 +28,20 @@ function checkCard({ link, media, settings }: TargetContent): Violation[] {
       ...{ pointer, rule: 'card_picture', limit: 1, actual },
       message: 'The card of a link has one picture, which does not move.',
       remedy: 'Give this target one still picture as its media, or remove the setting linkCard.picture.',
+    },
+  ];
+}
+
+function checkRepliers({ settings }: TargetContent): Violation[] {
+  const { whoMayReply } = readBlueskySettings(settings);
+  if (!whoMayReply.includes('nobody') || whoMayReply.length === 1) return [];
+  return [
+    {
+      pointer: '/settings/whoMayReply',
+      rule: 'nobody_or_some',
+      message: 'Where nobody may reply, there is nobody else who may.',
+      actual: whoMayReply.join(', '),
+      remedy: 'Remove nobody, or everything else.',
     },
   ];
 }

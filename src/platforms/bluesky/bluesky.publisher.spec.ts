@@ -91,6 +91,60 @@ describe('BlueskyPublisher.publish', () => {
     expect([times[0], times[2], times[3]]).toEqual([...new Set(times)].sort());
   });
 
+  it('writes a post together with who may reply and who may quote, under one key', async () => {
+    const settings = { whoMayReply: ['followers', 'mentioned'], whoMayQuote: 'nobody' };
+    const { http, publisher, ledger } = setUp(post({ settings, thread: [{ text: 'two', media: [] }] }));
+    const result = await runToEnd(publisher, ledger);
+    const [first, second] = http.seen;
+    expect(http.seen.map(({ name, commit }) => [name, commit])).toEqual([
+      ['applyWrites', 'part:0'],
+      ['applyWrites', 'part:1'],
+    ]);
+    const uri = result.platformPostId;
+    const record = recordAt(bodyOf(first), 'writes', 0, 'value');
+    const create = {
+      $type: 'com.atproto.repo.applyWrites#create',
+      rkey: uri.slice(uri.lastIndexOf('/') + 1),
+    };
+    const createdAt = textAt(record, 'createdAt');
+    const [allow, embeddingRules] = [
+      ['mentionRule', 'followerRule'].map((rule) => ({ $type: `app.bsky.feed.threadgate#${rule}` })),
+      [{ $type: 'app.bsky.feed.postgate#disableRule' }],
+    ];
+    const gate = (kind: string, rules: object): object => {
+      const collection = `app.bsky.feed.${kind}`;
+      return { ...create, collection, value: { $type: collection, post: uri, ...rules, createdAt } };
+    };
+    expect(bodyOf(first)).toEqual({
+      repo: did,
+      writes: [
+        { ...create, collection: 'app.bsky.feed.post', value: record },
+        gate('threadgate', { allow }),
+        gate('postgate', { embeddingRules }),
+      ],
+    });
+    expect(record).toMatchObject({ text: 'Hello' });
+    // Who may reply is said once for the whole thread, who may quote for each part.
+    const collections = [0, 1, 2].map((index) => textAt(bodyOf(second), 'writes', index, 'collection'));
+    expect(collections).toEqual(['app.bsky.feed.post', 'app.bsky.feed.postgate', null]);
+  });
+
+  it('takes a batch that does not name the post for an unknown outcome', async () => {
+    const results = [{ uri: `at://${did}/app.bsky.feed.threadgate/3kabcdefghij2`, cid: 'c' }];
+    for (const body of [{ results }, { results: [] }, {}]) {
+      const set = setUp(post({ settings: { whoMayReply: ['nobody'] } }), { applyWrites: () => ({ body }) });
+      await expect(runToEnd(set.publisher, set.ledger)).rejects.toMatchObject({ kind: 'outcome_unknown' });
+    }
+  });
+
+  it('counts each record of a post with gates', () => {
+    const { publisher } = setUp(post());
+    const thread = [{ text: 'two', media: [] }];
+    const settings = { whoMayReply: ['nobody'], whoMayQuote: 'nobody' };
+    expect(publisher.visibleCalls(post({ thread }))).toBe(2);
+    expect(publisher.visibleCalls(post({ thread, settings }))).toBe(5);
+  });
+
   it('uploads a video with a service token, waits, and starts anew when the service itself failed', async () => {
     let looks = 0;
     const { http, publisher, ledger } = setUp(post({ media: [media('video', 'v')] }), {
@@ -130,6 +184,20 @@ describe('BlueskyPublisher.publish', () => {
     const failure = await runToEnd(publisher, ledger).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(PublishError);
     expect(failure).toMatchObject({ kind: 'content_refused', item: { threadPart: 0, mediaIndex: 1 } });
+  });
+
+  it('asks for a new login where an upload is not let in, and not where a write is', async () => {
+    const refusal = { status: 401, body: { error: 'AuthenticationRequired', message: '' } };
+    const draft = post({ media: [media('image', 'a')] });
+    const upload = setUp(draft, { uploadBlob: () => refusal });
+    await expect(runToEnd(upload.publisher, upload.ledger)).rejects.toMatchObject({
+      code: 'bluesky.login_required',
+      kind: 'auth_expired',
+    });
+    const write = setUp(draft, { putRecord: () => refusal });
+    await expect(runToEnd(write.publisher, write.ledger)).rejects.toMatchObject({
+      code: 'bluesky.wrong_repository',
+    });
   });
 
   it('takes a success that it cannot read for an unknown outcome', async () => {

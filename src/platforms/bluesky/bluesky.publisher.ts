@@ -21,15 +21,16 @@ import {
   type SeenAnswer,
   type TargetContent,
 } from '../core/index.js';
-import type { WrittenRecord } from './bluesky.answers.js';
+import { unreadable, type WrittenRecord } from './bluesky.answers.js';
 import { BlueskyClient } from './bluesky.client.js';
 import { blueskyDescriptor } from './bluesky.descriptor.js';
+import { buildGates, countGates } from './bluesky.gates.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
 import { readBlueskyLimits } from './bluesky.rates.js';
 import type { StrongRef, UploadedMedia } from './bluesky.embed.js';
 import { checkPost } from './bluesky.preflight.js';
-import { buildRecord, composePartText, hasCard, keyOf } from './bluesky.record.js';
+import { buildRecord, composePartText, hasCard, keyOf, postCollection, uriOf } from './bluesky.record.js';
 import { readBlueskySettings } from './bluesky.settings.js';
 import { about, BlueskyUploads } from './bluesky.uploads.js';
 import { mentionedHandles } from './facets.js';
@@ -79,6 +80,13 @@ export class BlueskyPublisher extends BasePublisher {
     return 1 + thread.length;
   }
 
+  /** In posts: every record costs as much as one. */
+  override visibleCalls(content: TargetContent): number {
+    const settings = readBlueskySettings(content.settings);
+    const parts = Array.from({ length: 1 + content.thread.length }, (_, part) => part);
+    return parts.reduce((records, part) => records + 1 + countGates(settings, part), 0);
+  }
+
   async publish(ctx: PublishContext): Promise<PublishResult> {
     const count = 1 + ctx.content.thread.length;
     const mentions = await this.resolveMentions(ctx, count);
@@ -89,8 +97,8 @@ export class BlueskyPublisher extends BasePublisher {
     const done: CommitResult[] = [];
     for (let part = 0; part < count; part += 1) {
       const frozen = await this.freeze(ctx, part, { mentions, media: media[part] ?? [], done });
-      const put = about({ threadPart: part }, () => this.put(ctx, frozen));
-      done.push(await ctx.commit(`part:${part}`, put));
+      const write = about({ threadPart: part }, () => this.write(ctx, part, frozen));
+      done.push(await ctx.commit(`part:${part}`, write));
     }
     return { platformPostId: done[0]?.platformPostId ?? '', permalink: done[0]?.permalink ?? null };
   }
@@ -164,12 +172,23 @@ export class BlueskyPublisher extends BasePublisher {
     });
   }
 
-  private async put(ctx: PublishContext, frozen: FrozenPart): Promise<CommitResult> {
+  /** A post that not everybody may answer or quote is written together with what says so: people never see it without. */
+  private async write(ctx: PublishContext, part: number, frozen: FrozenPart): Promise<CommitResult> {
     const { values } = await ctx.credentials();
     const access = { base: this.hosts.pds(ctx.account), token: values['accessJwt'] ?? '' };
+    const { rkey } = frozen;
     const repo = ctx.account.externalId;
     const record = parseRecord(frozen);
-    const written = await this.client.putRecord(access, { repo, rkey: frozen.rkey, record });
+    const createdAt = textAt(record, 'createdAt') ?? '';
+    const gated = { part, uri: uriOf(repo, rkey), createdAt };
+    const gates = buildGates(readBlueskySettings(ctx.content.settings), gated);
+    if (gates.length === 0) {
+      return resultOf(repo, frozen, await this.client.putRecord(access, { repo, rkey, record }));
+    }
+    const post = { collection: postCollection, rkey, value: record };
+    const records = [post, ...gates.map((gate) => ({ ...gate, rkey }))];
+    const [written] = await this.client.createRecords(access, repo, records);
+    if (written?.uri !== gated.uri) throw unreadable('applyWrites');
     return resultOf(repo, frozen, written);
   }
 

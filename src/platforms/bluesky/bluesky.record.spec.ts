@@ -206,6 +206,9 @@ describe('blueskySettings', () => {
     [{ langs: ['de', 'en', 'fr', 'it'] }, false],
     [{ labels: ['spam'] }, false],
     [{ tags: ['#a'] }, false],
+    [{ whoMayReply: ['nobody'], whoMayQuote: 'nobody' }, true],
+    [{ whoMayReply: [] }, false],
+    [{ whoMayReply: ['friends'] }, false],
     [{ visibility: 'public' }, false],
     [{ linkCard: { thumb: 'x' } }, false],
   ])('checks %j: %s', (given, ok) => {

@@ -5,6 +5,10 @@ import { buildFacets, linksOf } from './facets.js';
 
 export const postCollection = 'app.bsky.feed.post';
 
+export function uriOf(did: string, rkey: string): string {
+  return `at://${did}/${postCollection}/${rkey}`;
+}
+
 /** The record key of `at://did/app.bsky.feed.post/key`. */
 export function keyOf(uri: string): string {
   return uri.slice(uri.lastIndexOf('/') + 1);

@@ -8,7 +8,7 @@ import {
   sourceOf,
 } from '../../common/http/index.js';
 import {
-  PublishError,
+  listAt,
   recordAt,
   textAt,
   type AccountRef,
@@ -171,6 +171,14 @@ export const goodReplies: Record<string, (seen: Seen) => Reply> = {
   uploadBlob: ({ request }) => ({
     body: { blob: blobOf(request.body?.kind === 'stream' ? (request.body.source.sha256 ?? '') : '') },
   }),
+  applyWrites: ({ request }) => {
+    const writes = (request.body?.kind === 'json' ? listAt(request.body.value, 'writes') : null) ?? [];
+    const results = writes.map((write) => {
+      const [collection, rkey] = [textAt(write, 'collection') ?? '', textAt(write, 'rkey') ?? ''];
+      return { uri: `at://${did}/${collection}/${rkey}`, cid: `cid-${rkey}` };
+    });
+    return { body: { results } };
+  },
   putRecord: ({ request }) => {
     const rkey = request.body?.kind === 'json' ? textAt(request.body.value, 'rkey') : null;
     return { body: { uri: `at://${did}/app.bsky.feed.post/${rkey ?? ''}`, cid: `cid-${rkey ?? ''}` } };

@@ -1,5 +1,9 @@
 import { flagAt, isRecord, textAt, textsAt, type JsonObject, type SettingsSchema } from '../core/index.js';
 
+const repliers = ['nobody', 'mentioned', 'following', 'followers'] as const;
+/** Who may reply: people whom the post mentions, whom the account follows, who follow the account. */
+export type Replier = (typeof repliers)[number];
+
 export const blueskySettings: SettingsSchema = {
   type: 'object',
   properties: {
@@ -36,6 +40,19 @@ export const blueskySettings: SettingsSchema = {
       },
       additionalProperties: false,
     },
+    whoMayReply: {
+      type: 'array',
+      description:
+        'Who may reply to the post and its thread: people whom it mentions, whom the account follows, who follow the account; or nobody. Without it everybody.',
+      items: { type: 'string', enum: [...repliers] },
+      minItems: 1,
+      uniqueItems: true,
+    },
+    whoMayQuote: {
+      type: 'string',
+      enum: ['everybody', 'nobody'],
+      description: 'Who may quote the post, and each part of its thread. Without it everybody.',
+    },
   },
   additionalProperties: false,
 };
@@ -45,6 +62,9 @@ export interface BlueskySettings {
   readonly labels: readonly string[];
   readonly tags: readonly string[];
   readonly linkCard: LinkCard;
+  /** Empty: everybody. */
+  readonly whoMayReply: readonly Replier[];
+  readonly whoMayQuote: 'everybody' | 'nobody';
 }
 
 export interface LinkCard {
@@ -65,5 +85,7 @@ export function readBlueskySettings(settings: JsonObject): BlueskySettings {
       description: textAt(card, 'description'),
       picture: flagAt(card, 'picture') ?? false,
     },
+    whoMayReply: repliers.filter((who) => textsAt(settings, 'whoMayReply').includes(who)),
+    whoMayQuote: textAt(settings, 'whoMayQuote') === 'nobody' ? 'nobody' : 'everybody',
   };
 }

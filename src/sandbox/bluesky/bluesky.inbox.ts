@@ -10,6 +10,7 @@ import {
 } from '../core/json.js';
 import type { BlueskyAccount, StoredBlob, StoredRecord } from './bluesky.account.js';
 import { renderFacets } from './facet.markup.js';
+import { gatesOf } from './post.gates.js';
 import { quotedBy } from './quoted.record.js';
 
 /** The posts of an account as its readers see them. */
@@ -20,6 +21,7 @@ export function inboxOf(account: BlueskyAccount): InboxEntry[] {
 
 function entryOf(account: BlueskyAccount, record: StoredRecord): InboxEntry {
   const { value, uri, rkey, cid } = record;
+  const { replies, quotes } = gatesOf(account, record);
   const embed = objectAt(value, 'embed') ?? {};
   const media = objectAt(embed, 'media') ?? embed;
   const labels = (arrayAt(objectAt(value, 'labels') ?? {}, 'values') ?? []).map(labelOf);
@@ -43,6 +45,8 @@ function entryOf(account: BlueskyAccount, record: StoredRecord): InboxEntry {
       quote: quotedBy(value) ?? null,
       langs: value['langs'] ?? [],
       tags: value['tags'] ?? [],
+      whoMayReply: replies === null ? 'everybody' : [...replies],
+      quotable: quotes,
     },
     raw: value,
     display: { html: `<p>${renderFacets(value)}</p>`, isolated: false },

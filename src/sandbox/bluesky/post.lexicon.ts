@@ -1,15 +1,7 @@
-import { isCid } from './content.id.js';
 import type { BlobLimits } from './blob.references.js';
-import { format, integer, list, object, oneOf, text, union, type Check } from './lexicon.checks.js';
+import { integer, list, object, oneOf, text, union, type Check } from './lexicon.checks.js';
+import { atUri, cid, datetime, did, language, uri } from './lexicon.formats.js';
 
-const uri = format('uri', /^[a-z][a-z0-9+.-]*:[^\s]+$/i);
-const did = format('did', /^did:[a-z]+:[\w.:%-]+$/);
-const atUri = format('at-uri', /^at:\/\/[^\s/]+(\/[^\s/]+){0,2}$/);
-const language = format('language', /^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$/);
-const datetime = format('datetime', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
-const cid: Check = (value, path) => {
-  if (typeof value !== 'string' || !isCid(value)) format('cid', /^$/)('x', path);
-};
 const hashtag = text({ maxGraphemes: 64, maxBytes: 640 });
 const strongRef = object({ required: { uri: atUri, cid } });
 const aspectRatio = object({ required: { width: integer(1), height: integer(1) } });
@@ -88,9 +80,4 @@ function mediaEmbeds(blob: BlobCheck, image: Check): Record<string, Check> {
       },
     }),
   };
-}
-
-/** Who may reply or quote; same key as the post. */
-export function gateRecord(type: string): Check {
-  return object({ required: { $type: oneOf(type), post: atUri, createdAt: datetime } });
 }

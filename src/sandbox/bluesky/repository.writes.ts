@@ -4,7 +4,8 @@ import { blobCheck } from './blob.references.js';
 import { internalError, invalidRequest, refuse } from './bluesky.errors.js';
 import type { BlueskyState } from './bluesky.state.js';
 import { recordCid } from './content.id.js';
-import { gateRecord, postRecord } from './post.lexicon.js';
+import { postGate, threadGate } from './gate.lexicon.js';
+import { postRecord } from './post.lexicon.js';
 import { isTid } from './record.key.js';
 import type { Check } from './lexicon.checks.js';
 
@@ -56,8 +57,9 @@ function checkOf(state: BlueskyState, account: BlueskyAccount, collection: strin
     case 'app.bsky.feed.post':
       return postRecord((limits) => blobCheck(account, limits), state.settings.maxImageBytes);
     case 'app.bsky.feed.threadgate':
+      return threadGate;
     case 'app.bsky.feed.postgate':
-      return gateRecord(collection);
+      return postGate;
     default:
       throw invalidRequest(`Could not find lexicon: ${collection}`);
   }

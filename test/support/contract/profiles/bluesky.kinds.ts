@@ -10,6 +10,19 @@ const labelled = ['porn', 'sexual', 'nudity', 'graphic-media'].map((label): Kind
   seen: [{ text: 'Look twice', spoiler: label }],
 }));
 
+const repliers = [
+  ['nobody', []],
+  ['mentioned', ['mentionRule']],
+  ['following', ['followingRule']],
+  ['followers', ['followerRule']],
+] as const;
+const gated = repliers.map(([who, rules]): Kind => ({
+  name: `that may be replied to by ${who}`,
+  keeps: [`whoMayReply=${who}`],
+  draft: { text: 'Not for everybody', settings: { whoMayReply: [who] } },
+  seen: [{ text: 'Not for everybody', extra: { whoMayReply: rules, quotable: true } }],
+}));
+
 /** Every kind of post that is promised. */
 export const kinds: readonly Kind[] = [
   {
@@ -125,6 +138,26 @@ export const kinds: readonly Kind[] = [
     ],
   },
   ...labelled,
+  ...gated,
+  {
+    name: 'thread that some may reply to and nobody may quote',
+    keeps: ['whoMayReply=mentioned', 'whoMayReply=following', 'whoMayQuote=nobody'],
+    draft: {
+      text: 'First',
+      thread: [{ text: 'Second' }],
+      settings: { whoMayReply: ['following', 'mentioned'], whoMayQuote: 'nobody' },
+    },
+    seen: [
+      { text: 'First', extra: { whoMayReply: ['mentionRule', 'followingRule'], quotable: false } },
+      { text: 'Second', extra: { whoMayReply: 'everybody', quotable: false } },
+    ],
+  },
+  {
+    name: 'that everybody may quote',
+    keeps: ['whoMayQuote=everybody'],
+    draft: { text: 'Quote me', settings: { whoMayQuote: 'everybody' } },
+    seen: [{ text: 'Quote me', extra: { whoMayReply: 'everybody', quotable: true } }],
+  },
   {
     name: 'with languages',
     keeps: ['langs'],

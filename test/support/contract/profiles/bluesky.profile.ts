@@ -1,7 +1,7 @@
 import type { PlatformAccount, SandboxControl } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { Limit, Profile } from '../profile.js';
-import { image } from '../samples.js';
-import { errors } from './bluesky.errors.js';
+import { image, video } from '../samples.js';
+import { errors, gates } from './bluesky.errors.js';
 import { kinds } from './bluesky.kinds.js';
 import { webFaults } from './web-faults.js';
 
@@ -86,6 +86,15 @@ export const profile: Profile = {
   ],
   refusal: 400,
   errors,
+  longest: {
+    draft: { text: 'A clip', media: [video()], settings: gates },
+    operations: [
+      'com.atproto.server.getServiceAuth',
+      'app.bsky.video.uploadVideo',
+      'app.bsky.video.getJobStatus',
+      'com.atproto.repo.applyWrites',
+    ],
+  },
   several: {
     draft: { text: 'Part one', thread: [{ text: 'Part two' }, { text: 'Part three' }] },
     texts: ['Part one', 'Part two', 'Part three'],
