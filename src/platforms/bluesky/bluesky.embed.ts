@@ -17,11 +17,22 @@ export interface EmbedParts {
   readonly media: readonly UploadedMedia[];
   /** The link that becomes a card, unless media take its place. */
   readonly link: string | null;
+  /** What the post quotes. */
+  readonly quote: StrongRef | null;
   readonly settings: BlueskySettings;
 }
 
-/** What stands under the text: a card, or media. */
+/** What stands under the text: a card or media, a quoted post, or one of the former above the latter. */
 export function embedOf(parts: EmbedParts): JsonObject | null {
+  const shown = cardOrMedia(parts);
+  if (parts.quote === null) return shown;
+  const { uri, cid } = parts.quote;
+  const quoted = { $type: 'app.bsky.embed.record', record: { uri, cid } };
+  if (shown === null) return quoted;
+  return { $type: 'app.bsky.embed.recordWithMedia', record: quoted, media: shown };
+}
+
+function cardOrMedia(parts: EmbedParts): JsonObject | null {
   const { media, link, settings } = parts;
   const [first] = media;
   if (link !== null && (first === undefined || settings.linkCard.picture)) return cardEmbed(link, parts);

@@ -40,6 +40,7 @@ const sheet: [string, number, string, string, string, boolean][] = [
   ['putRecord', 500, 'InternalServerError', 'outcome_unknown', 'write_ambiguous', false],
   ['applyWrites', 500, 'InternalServerError', 'outcome_unknown', 'write_ambiguous', false],
   ['applyWrites', 401, 'AuthenticationRequired', 'content_refused', 'wrong_repository', true],
+  ['getPosts', 502, 'UpstreamFailure', 'transient', 'appview_unavailable', false],
   ['uploadBlob', 500, 'InternalServerError', 'transient', 'unavailable', false],
   ['putRecord', 400, 'NeverHeardOf', 'outcome_unknown', 'unlisted_400', false],
 ];
@@ -55,6 +56,12 @@ describe('bluesky.errors', () => {
     });
     expect(failure.message).not.toBe('');
     expect(failure.remedy).not.toBe('');
+  });
+
+  it('keeps an AppView that is out of order apart from the server that is written to', () => {
+    const body = { error: 'UpstreamFailure', message: '' };
+    const outages = ['getPosts', 'putRecord'].map((of) => failureOf(answer(502, body), of, now).outage);
+    expect(outages).toEqual([false, true]);
   });
 
   it('tells an app password without the privilege by the words of the PDS', () => {

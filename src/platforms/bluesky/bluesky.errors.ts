@@ -210,6 +210,17 @@ const outages: readonly ErrorRow[] = [
   },
   {
     status: [500, 599],
+    operation: 'getPosts',
+    kind: 'transient',
+    name: 'appview_unavailable',
+    message: 'The server that shows what everybody has posted is out of order.',
+    remedy: 'Nothing: it is tried again.',
+    // The server that posts are written to is another one: posts that quote nothing go out.
+    outage: false,
+    evidence: `${sheet}: UpstreamFailure, UpstreamTimeout, 503, 504; of the public AppView`,
+  },
+  {
+    status: [500, 599],
     kind: 'transient',
     name: 'unavailable',
     message: 'Bluesky or a server on the way to it is out of order.',

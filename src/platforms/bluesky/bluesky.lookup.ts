@@ -79,7 +79,8 @@ function isLike(
 
 /** The picture of a card is one too. */
 function mediaIn(value: unknown): number {
-  const embed = recordAt(value, 'embed');
+  // A quoted post stands beside the media.
+  const embed = recordAt(value, 'embed', 'media') ?? recordAt(value, 'embed');
   if (recordAt(embed, 'video') !== null || recordAt(embed, 'external', 'thumb') !== null) return 1;
   return listAt(embed, 'images')?.length ?? 0;
 }

@@ -6,10 +6,19 @@ import { BlueskyConnector } from './bluesky.connector.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
 import { BlueskyPublisher } from './bluesky.publisher.js';
+import { BlueskyQuotes } from './bluesky.quotes.js';
 import { BlueskyUploads } from './bluesky.uploads.js';
 
 @Module({
   imports: [ClockModule, HttpModule],
-  providers: [BlueskyHosts, BlueskyClient, BlueskyUploads, BlueskyLookup, BlueskyPublisher, BlueskyConnector],
+  providers: [
+    BlueskyHosts,
+    BlueskyClient,
+    BlueskyUploads,
+    BlueskyQuotes,
+    BlueskyLookup,
+    BlueskyPublisher,
+    BlueskyConnector,
+  ],
 })
 export class BlueskyModule {}

@@ -27,6 +27,7 @@ import { blueskyDescriptor } from './bluesky.descriptor.js';
 import { buildGates, countGates } from './bluesky.gates.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
+import { BlueskyQuotes } from './bluesky.quotes.js';
 import { readBlueskyLimits } from './bluesky.rates.js';
 import type { StrongRef, UploadedMedia } from './bluesky.embed.js';
 import { checkPost } from './bluesky.preflight.js';
@@ -41,6 +42,8 @@ type FrozenPart = { readonly rkey: string; readonly json: string };
 
 interface PartInput {
   readonly mentions: Readonly<Record<string, string>>;
+  /** Of the post itself. */
+  readonly quote: StrongRef | null;
   readonly media: readonly UploadedMedia[];
   /** Parts that are out, in order. */
   readonly done: readonly CommitResult[];
@@ -53,6 +56,7 @@ export class BlueskyPublisher extends BasePublisher {
   constructor(
     private readonly client: BlueskyClient,
     private readonly uploads: BlueskyUploads,
+    private readonly quotes: BlueskyQuotes,
     private readonly lookup: BlueskyLookup,
     private readonly hosts: BlueskyHosts,
     private readonly clock: Clock,
@@ -69,7 +73,11 @@ export class BlueskyPublisher extends BasePublisher {
   }
 
   override preflight(content: TargetContent, account: AccountRef): Violation[] {
-    return [...super.preflight(content, account), ...checkPost(content)];
+    const general = super.preflight(content, account);
+    // What is quoted is enough of a post.
+    const isQuote = readBlueskySettings(content.settings).quote !== null;
+    const broken = isQuote ? general.filter((one) => !saysTextRequired(one)) : general;
+    return [...broken, ...checkPost(content)];
   }
 
   override readLimits(answer: SeenAnswer): readonly LimitReading[] {
@@ -90,13 +98,14 @@ export class BlueskyPublisher extends BasePublisher {
   async publish(ctx: PublishContext): Promise<PublishResult> {
     const count = 1 + ctx.content.thread.length;
     const mentions = await this.resolveMentions(ctx, count);
+    const quote = await this.quotes.find(ctx);
     const media: UploadedMedia[][] = [];
     for (let part = 0; part < count; part += 1) media.push(await this.uploads.uploadPart(ctx, part));
     warnOfMissingCard(ctx);
 
     const done: CommitResult[] = [];
     for (let part = 0; part < count; part += 1) {
-      const frozen = await this.freeze(ctx, part, { mentions, media: media[part] ?? [], done });
+      const frozen = await this.freeze(ctx, part, { mentions, quote, media: media[part] ?? [], done });
       const write = about({ threadPart: part }, () => this.write(ctx, part, frozen));
       done.push(await ctx.commit(`part:${part}`, write));
     }
@@ -164,6 +173,7 @@ export class BlueskyPublisher extends BasePublisher {
         mentions: input.mentions,
         media: input.media,
         link: part === 0 ? ctx.content.link : null,
+        quote: part === 0 ? input.quote : null,
         reply: root === null || parent === null ? null : { root, parent },
         settings: readBlueskySettings(ctx.content.settings),
         createdAt: at.toISOString(),
@@ -206,6 +216,10 @@ function warnOfMissingCard(ctx: PublishContext): void {
     code: 'link_card_dropped',
     message: 'Bluesky shows either media or a link card. The link stands in the text instead.',
   });
+}
+
+function saysTextRequired({ pointer, rule }: Violation): boolean {
+  return pointer === '/text' && rule === 'text_required';
 }
 
 function gone(): PublishError {

@@ -53,6 +53,7 @@ const parts: RecordParts = {
   mentions: {},
   media: [],
   link: null,
+  quote: null,
   reply: null,
   settings: readBlueskySettings({}),
   createdAt: '2026-01-01T00:00:00.000Z',
@@ -183,6 +184,23 @@ describe('buildRecord', () => {
     expect(buildRecord({ ...parts, media: [{ item: video, blob }] })['embed']).not.toHaveProperty(
       'presentation',
     );
+  });
+  it('quotes a post, also below a card or media', () => {
+    const quote = { uri: 'at://did:plc:bob/app.bsky.feed.post/1', cid: 'c1' };
+    const quoted = { $type: 'app.bsky.embed.record', record: quote };
+    expect(buildRecord({ ...parts, quote })['embed']).toEqual(quoted);
+    const media = [{ item: image(), blob }];
+    expect(buildRecord({ ...parts, quote, media })['embed']).toEqual({
+      $type: 'app.bsky.embed.recordWithMedia',
+      record: quoted,
+      media: buildRecord({ ...parts, media })['embed'],
+    });
+    const link = 'https://example.com/a';
+    expect(buildRecord({ ...parts, quote, link })['embed']).toEqual({
+      $type: 'app.bsky.embed.recordWithMedia',
+      record: quoted,
+      media: buildRecord({ ...parts, link })['embed'],
+    });
   });
   it('carries languages, labels, tags and the reply', () => {
     const settings = readBlueskySettings({ langs: ['de'], labels: ['nudity'], tags: ['art'] });

@@ -31,6 +31,7 @@ import { BlueskyClient } from './bluesky.client.js';
 import { BlueskyHosts } from './bluesky.hosts.js';
 import { BlueskyLookup } from './bluesky.lookup.js';
 import { BlueskyPublisher } from './bluesky.publisher.js';
+import { BlueskyQuotes } from './bluesky.quotes.js';
 import { BlueskyUploads } from './bluesky.uploads.js';
 
 export const did = 'did:plc:anna';
@@ -202,6 +203,7 @@ export function setUp(content: TargetContent, replies: Record<string, (seen: See
   const publisher = new BlueskyPublisher(
     client,
     new BlueskyUploads(client, hosts, clock),
+    new BlueskyQuotes(client, hosts),
     new BlueskyLookup(client, hosts),
     hosts,
     clock,

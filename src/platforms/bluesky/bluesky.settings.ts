@@ -1,4 +1,5 @@
 import { flagAt, isRecord, textAt, textsAt, type JsonObject, type SettingsSchema } from '../core/index.js';
+import { postAddressPattern } from './bluesky.post-address.js';
 
 const repliers = ['nobody', 'mentioned', 'following', 'followers'] as const;
 /** Who may reply: people whom the post mentions, whom the account follows, who follow the account. */
@@ -40,6 +41,12 @@ export const blueskySettings: SettingsSchema = {
       },
       additionalProperties: false,
     },
+    quote: {
+      type: 'string',
+      pattern: postAddressPattern,
+      description:
+        'The post that is quoted below the text and its media: its address at bsky.app, or at://…/app.bsky.feed.post/….',
+    },
     whoMayReply: {
       type: 'array',
       description:
@@ -62,6 +69,8 @@ export interface BlueskySettings {
   readonly labels: readonly string[];
   readonly tags: readonly string[];
   readonly linkCard: LinkCard;
+  /** Address of a post. */
+  readonly quote: string | null;
   /** Empty: everybody. */
   readonly whoMayReply: readonly Replier[];
   readonly whoMayQuote: 'everybody' | 'nobody';
@@ -85,6 +94,7 @@ export function readBlueskySettings(settings: JsonObject): BlueskySettings {
       description: textAt(card, 'description'),
       picture: flagAt(card, 'picture') ?? false,
     },
+    quote: textAt(settings, 'quote'),
     whoMayReply: repliers.filter((who) => textsAt(settings, 'whoMayReply').includes(who)),
     whoMayQuote: textAt(settings, 'whoMayQuote') === 'nobody' ? 'nobody' : 'everybody',
   };

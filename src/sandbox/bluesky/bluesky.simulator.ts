@@ -1,5 +1,5 @@
 import type { InboxEntry } from '../core/inbox.js';
-import { stringAt, type JsonObject } from '../core/json.js';
+import { arrayAt, isJsonObject, stringAt, type JsonObject } from '../core/json.js';
 import type { Operation } from '../core/operation.js';
 import { Refusal, withHeaders } from '../core/response.js';
 import {
@@ -20,6 +20,7 @@ import { BlueskyState } from './bluesky.state.js';
 import { directoryOperations } from './directory.operations.js';
 import { readingOperations } from './reading.operations.js';
 import { repositoryOperations } from './repository.operations.js';
+import { prepare, write } from './repository.writes.js';
 import { sessionOperations } from './session.operations.js';
 import { VideoJobs } from './video.jobs.js';
 import { videoOperations } from './video.operations.js';
@@ -79,6 +80,7 @@ export class BlueskySimulator implements Simulator {
     const account = this.state.find(handle) ?? this.add(handle, password, input);
     account.addPassword(password);
     account.status = status;
+    for (const post of arrayAt(input, 'posts') ?? []) this.post(account, isJsonObject(post) ? post : {});
     return this.describe(account);
   }
 
@@ -108,6 +110,15 @@ export class BlueskySimulator implements Simulator {
       password,
       emailConfirmed: input['emailConfirmed'] !== false,
     });
+  }
+
+  /** As if the account had posted it from an app. */
+  private post(account: BlueskyAccount, post: JsonObject): void {
+    const collection = 'app.bsky.feed.post';
+    const address = { collection, rkey: stringAt(post, 'rkey') ?? this.state.keys.next() };
+    const createdAt = this.state.environment.clock.iso();
+    const record = { $type: collection, text: stringAt(post, 'text') ?? '', createdAt };
+    write(this.state, account, prepare(this.state, account, address, record));
   }
 
   private describe(account: BlueskyAccount): SandboxAccount {

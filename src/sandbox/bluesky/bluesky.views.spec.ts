@@ -1,5 +1,5 @@
 import { objectAt, stringAt, type JsonObject } from '../core/json.js';
-import { type Answer, BlueskyRig, post } from './bluesky.rig.js';
+import { type Answer, BlueskyRig, post, RKEY } from './bluesky.rig.js';
 
 describe('Bluesky simulator', () => {
   const rig = new BlueskyRig();
@@ -50,6 +50,16 @@ describe('Bluesky simulator', () => {
     const { json } = await call('APPVIEW', `/xrpc/app.bsky.feed.getPosts?uris=${uris}`);
     const counts = { replyCount: 1, quoteCount: 2, likeCount: 7, repostCount: 3, bookmarkCount: 1 };
     expect(json).toMatchObject({ posts: [counts] });
+  });
+
+  it('has the posts with which an account was made', async () => {
+    const made = { handle: 'carol.test', posts: [{ rkey: RKEY, text: 'was here' }] };
+    const { id } = rig.control.createAccount('bluesky', made);
+    const uri = `at://${id}/app.bsky.feed.post/${RKEY}`;
+    expect(rig.control.inbox()).toMatchObject([{ account: id, postId: uri, text: 'was here' }]);
+    rig.control.advanceClock(2000);
+    const { json } = await call('APPVIEW', `/xrpc/app.bsky.feed.getPosts?uris=${encodeURIComponent(uri)}`);
+    expect(json).toMatchObject({ posts: [{ uri, record: { text: 'was here' } }] });
   });
 
   describe('video', () => {

@@ -25,6 +25,12 @@ function toUpload(sample: ErrorSample): ErrorSample {
   return { ...sample, operation: 'com.atproto.repo.uploadBlob', draft };
 }
 
+/** The same, to the call that looks for a post to quote. */
+function toAppView(sample: ErrorSample): ErrorSample {
+  const settings = { quote: 'at://did:plc:somebody/app.bsky.feed.post/3kquotedpost2' };
+  return { ...sample, operation: 'app.bsky.feed.getPosts', draft: { text: 'What she says', settings } };
+}
+
 /** What became of a video, by the answer that says so. */
 function job(row: string, kind: FailureKind, failureCode: string): ErrorSample {
   return {
@@ -70,6 +76,7 @@ export const errors: readonly ErrorSample[] = [
   answer('rate_limited', 'rate_limited', [429, 'RateLimitExceeded', 'Rate Limit Exceeded']),
   answer('write_ambiguous', 'outcome_unknown', [500, 'InternalServerError', 'Internal Server Error']),
   toBatch(answer('write_ambiguous', 'outcome_unknown', [500, 'InternalServerError'])),
+  toAppView(answer('appview_unavailable', 'transient', [502, 'UpstreamFailure', 'Upstream Failure'])),
   answer('unavailable', 'transient', [502, 'UpstreamFailure', 'Upstream Failure']),
   answer('unavailable', 'transient', [502, 'UpstreamTimeout']),
   answer('unavailable', 'transient', [503, 'ServiceUnavailable']),

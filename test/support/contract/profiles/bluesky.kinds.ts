@@ -1,7 +1,24 @@
+import { didOf } from '../../../../src/sandbox/bluesky/bluesky.account.js';
+import type { SandboxControl } from '../../../../src/sandbox/control/sandbox.control.js';
 import type { Kind } from '../profile.js';
 import { image, movingGif, video } from '../samples.js';
 
+/** After it the AppView shows what was written. */
+export const appViewLagMs = 2_000;
 const alt = 'A harbour at dawn';
+
+/** A post of somebody else. */
+const quoted = { handle: 'quoted.test', rkey: '3kquotedpost2' };
+const quotedPost = `at://${didOf(quoted.handle)}/app.bsky.feed.post/${quoted.rkey}`;
+const quotedInBrowser = `https://bsky.app/profile/${quoted.handle}/post/${quoted.rkey}`;
+
+function withQuoted(control: SandboxControl): void {
+  control.createAccount('bluesky', {
+    handle: quoted.handle,
+    posts: [{ rkey: quoted.rkey, text: 'Quote me' }],
+  });
+  control.advanceClock(appViewLagMs);
+}
 
 const labelled = ['porn', 'sexual', 'nudity', 'graphic-media'].map((label): Kind => ({
   name: `with the label ${label}`,
@@ -138,6 +155,40 @@ export const kinds: readonly Kind[] = [
     ],
   },
   ...labelled,
+  {
+    name: 'quote of a post, by its address in a browser',
+    keeps: ['quote'],
+    prepare: withQuoted,
+    draft: { text: 'What she says', settings: { quote: quotedInBrowser } },
+    seen: [{ text: 'What she says', media: [], extra: { quote: quotedPost } }],
+  },
+  {
+    name: 'quote of a post, by the address of its record, with pictures and without words',
+    keeps: ['quote'],
+    prepare: withQuoted,
+    draft: { media: [image(1, alt), image(2)], settings: { quote: quotedPost } },
+    seen: [{ text: '', media: [{ alt }, { alt: '' }], extra: { quote: quotedPost } }],
+  },
+  {
+    name: 'quote of a post below a link card',
+    keeps: ['quote'],
+    prepare: withQuoted,
+    draft: { text: 'Both', link: 'https://www.example.org/page', settings: { quote: quotedPost } },
+    seen: [
+      {
+        text: 'Both',
+        linkCard: { url: 'https://www.example.org/page' },
+        extra: { quote: quotedPost },
+      },
+    ],
+  },
+  {
+    name: 'quote of a post that is not there',
+    keeps: ['quote'],
+    draft: { text: 'Who?', settings: { quote: `${quotedInBrowser.slice(0, -1)}3` } },
+    seen: [],
+    refusedWith: 'bluesky.quote_missing',
+  },
   ...gated,
   {
     name: 'thread that some may reply to and nobody may quote',

@@ -2,13 +2,11 @@ import type { PlatformAccount, SandboxControl } from '../../../../src/sandbox/co
 import type { Limit, Profile } from '../profile.js';
 import { image, video } from '../samples.js';
 import { errors, gates } from './bluesky.errors.js';
-import { kinds } from './bluesky.kinds.js';
+import { appViewLagMs, kinds } from './bluesky.kinds.js';
 import { webFaults } from './web-faults.js';
 
 /** 25 bytes, one grapheme. */
 const family = '👨‍👩‍👧‍👦';
-/** After it the AppView shows what was written. */
-const appViewLagMs = 2_000;
 
 const limits: readonly Limit[] = [
   {
