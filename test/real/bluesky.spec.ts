@@ -20,15 +20,17 @@ interface Pds {
 
 interface StoredRecord {
   readonly uri: string;
-  readonly value: { readonly text: string; readonly embed?: unknown };
+  readonly value: { readonly text: string; readonly embed?: unknown; readonly post?: string };
 }
 
 const faults = PROXY_MODES.filter((mode) => mode !== 'pass');
-const forms = ['text', 'picture', 'link'] as const;
+const forms = ['text', 'picture', 'link', 'gates'] as const;
+const gates = ['threadgate', 'postgate'] as const;
 const minute = 60_000;
 
 /** The one call after which a record is visible. */
-const writesRecord = (path: string): boolean => /\/xrpc\/com\.atproto\.repo\.(put|create)Record/.test(path);
+const writesRecord = (path: string): boolean =>
+  /\/xrpc\/com\.atproto\.repo\.(putRecord|createRecord|applyWrites)/.test(path);
 
 describe('a real Bluesky server behind a proxy that loses answers', () => {
   let pds: RealServer<Pds>;
@@ -51,10 +53,10 @@ describe('a real Bluesky server behind a proxy that loses answers', () => {
   });
 
   /** What the server has, from the server itself. */
-  async function records(): Promise<readonly StoredRecord[]> {
+  async function records(kind: 'post' | (typeof gates)[number] = 'post'): Promise<readonly StoredRecord[]> {
     const query = new URLSearchParams({
       repo: pds.ready.did,
-      collection: 'app.bsky.feed.post',
+      collection: `app.bsky.feed.${kind}`,
       limit: '100',
     });
     const answer = await fetch(`${pds.ready.url}/xrpc/com.atproto.repo.listRecords?${query.toString()}`);
@@ -65,12 +67,20 @@ describe('a real Bluesky server behind a proxy that loses answers', () => {
     const target = { targets: [{ accountId }], scheduledFor: 'now' };
     if (form === 'link') return { ...target, text, link: 'https://www.example.org/page' };
     if (form === 'text') return { ...target, text };
-    const picture = await sharp({
+    if (form === 'gates') {
+      const settings = { whoMayReply: ['mentioned', 'followers'], whoMayQuote: 'nobody' };
+      return { ...target, text, targets: [{ accountId, settings }] };
+    }
+    return { ...target, text, media: [await picture(text)] };
+  }
+
+  async function picture(text: string): Promise<{ id: string; altText: string }> {
+    const bytes = await sharp({
       create: { width: 64, height: 48, channels: 3, background: text.length % 2 ? 'red' : 'blue' },
     })
       .png()
       .toBuffer();
-    return { ...target, text, media: [{ id: await uploadPicture(app, picture), altText: 'A field' }] };
+    return { id: await uploadPicture(app, bytes), altText: 'A field' };
   }
 
   function breakNext(fault: ProxyMode): void {
@@ -94,7 +104,7 @@ describe('a real Bluesky server behind a proxy that loses answers', () => {
       const { platformPostId } = post.targets[0].publication;
       const found = (await records()).filter(({ value }) => value.text.startsWith(text));
       expect(found.map(({ uri }) => uri)).toEqual([platformPostId]);
-      expect(found[0]?.value.embed === undefined).toBe(form === 'text');
+      expect(found[0]?.value.embed === undefined).toBe(form === 'text' || form === 'gates');
       expect(proxy.exchanges.filter(({ mode }) => mode === fault).length).toBeGreaterThan(0);
     },
     5 * minute,
@@ -102,5 +112,35 @@ describe('a real Bluesky server behind a proxy that loses answers', () => {
 
   it('has exactly one record for each post at the end', async () => {
     expect(await records()).toHaveLength(faults.length * forms.length);
+  });
+
+  it.each(gates)('has the %s of each post that has one, under the key of the post', async (kind) => {
+    const gated = (await records()).filter(({ value }) => value.text.startsWith('gates'));
+    const beside = await records(kind);
+    expect(beside.map(({ value }) => value.post).sort()).toEqual(gated.map(({ uri }) => uri).sort());
+    const keys = (of: readonly StoredRecord[]): string[] => of.map(({ uri }) => uri.slice(-13)).sort();
+    expect(keys(beside)).toEqual(keys(gated));
+    expect(gated).toHaveLength(faults.length);
+  });
+
+  it('takes a card with a picture above a quoted post', async () => {
+    const [quoted] = await records();
+    const settings = { quote: quoted?.uri, linkCard: { picture: true } };
+    const { body: made } = await app.call('post', '/posts', {
+      body: {
+        text: 'Read and quoted',
+        link: 'https://www.example.org/page',
+        media: [await picture('card')],
+        targets: [{ accountId, settings }],
+        scheduledFor: 'now',
+      },
+    });
+    expect(await settled(app, made.id)).toMatchObject({ status: 'published' });
+    const [post] = (await records()).filter(({ value }) => value.text === 'Read and quoted');
+    expect(post?.value.embed).toMatchObject({
+      $type: 'app.bsky.embed.recordWithMedia',
+      record: { record: { uri: quoted?.uri } },
+      media: { external: { uri: 'https://www.example.org/page', thumb: { mimeType: 'image/png' } } },
+    });
   });
 });
