@@ -42,6 +42,8 @@ export interface MastodonStatus {
   readonly edited: boolean;
   readonly inReplyToId: string | null;
   readonly mediaIds: readonly string[];
+  /** Empty without a poll. */
+  readonly pollOptions: readonly string[];
   /** HTML. */
   readonly content: string;
   readonly spoilerText: string;
@@ -126,6 +128,7 @@ export function readStatus(body: unknown): MastodonStatus | null {
   const createdAt = new Date(textAt(body, 'created_at') ?? Number.NaN);
   if (id === null || Number.isNaN(createdAt.getTime())) return null;
   const attachments = listAt(body, 'media_attachments') ?? [];
+  const options = listAt(body, 'poll', 'options') ?? [];
   return {
     id,
     uri: textAt(body, 'uri'),
@@ -134,6 +137,7 @@ export function readStatus(body: unknown): MastodonStatus | null {
     edited: textAt(body, 'edited_at') !== null,
     inReplyToId: idAt(body, 'in_reply_to_id'),
     mediaIds: attachments.flatMap((attachment) => idAt(attachment, 'id') ?? []),
+    pollOptions: options.map((option) => textAt(option, 'title') ?? ''),
     content: textAt(body, 'content') ?? '',
     spoilerText: textAt(body, 'spoiler_text') ?? '',
   };

@@ -55,6 +55,7 @@ const instance = {
       video_matrix_limit: 400,
       description_limit: 10,
     },
+    polls: { max_options: 8, max_characters_per_option: 80, min_expiration: 60, max_expiration: 900 },
   },
 };
 
@@ -63,7 +64,15 @@ describe('limits of an instance', () => {
     const facts = readInstanceFacts(instance);
     expect(facts).toMatchObject({ software: 'mastodon', domain: 'example.social' });
     expect(storedLimits(facts.metadata)).toEqual(readInstanceLimits(instance));
-    expect(readInstanceLimits(instance)).toMatchObject({ maxCharacters: 5000, maxMedia: 6, maxAltText: 10 });
+    expect(readInstanceLimits(instance)).toMatchObject({
+      maxCharacters: 5000,
+      maxMedia: 6,
+      maxAltText: 10,
+      pollOptions: 8,
+      pollOptionCharacters: 80,
+      pollMinSeconds: 60,
+      pollMaxSeconds: 900,
+    });
   });
 
   it('are those of Mastodon itself where the instance says nothing', () => {

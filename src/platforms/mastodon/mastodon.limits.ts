@@ -13,6 +13,12 @@ export interface InstanceLimits {
   readonly videoPixels: number;
   /** Frames per second. */
   readonly videoFrameRate: number;
+  readonly pollOptions: number;
+  /** Characters of each option. */
+  readonly pollOptionCharacters: number;
+  /** Seconds that a poll is open, at least and at most. */
+  readonly pollMinSeconds: number;
+  readonly pollMaxSeconds: number;
   readonly mimeTypes: readonly string[];
 }
 
@@ -27,6 +33,10 @@ export const vanillaLimits: InstanceLimits = {
   videoBytes: 103_809_024,
   videoPixels: 8_294_400,
   videoFrameRate: 120,
+  pollOptions: 4,
+  pollOptionCharacters: 50,
+  pollMinSeconds: 300,
+  pollMaxSeconds: 2_629_746,
   mimeTypes: [
     ...['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/heic', 'image/avif'],
     ...['video/mp4', 'video/webm', 'video/quicktime'],
@@ -38,6 +48,7 @@ export const vanillaLimits: InstanceLimits = {
 export function readInstanceLimits(instance: unknown): InstanceLimits {
   const status = (key: string): number | null => numberAt(instance, 'configuration', 'statuses', key);
   const media = (key: string): number | null => numberAt(instance, 'configuration', 'media_attachments', key);
+  const poll = (key: string): number | null => numberAt(instance, 'configuration', 'polls', key);
   const mimeTypes = textsAt(instance, 'configuration', 'media_attachments', 'supported_mime_types');
   return {
     maxCharacters:
@@ -50,6 +61,10 @@ export function readInstanceLimits(instance: unknown): InstanceLimits {
     videoBytes: media('video_size_limit') ?? vanillaLimits.videoBytes,
     videoPixels: media('video_matrix_limit') ?? vanillaLimits.videoPixels,
     videoFrameRate: media('video_frame_rate_limit') ?? vanillaLimits.videoFrameRate,
+    pollOptions: poll('max_options') ?? vanillaLimits.pollOptions,
+    pollOptionCharacters: poll('max_characters_per_option') ?? vanillaLimits.pollOptionCharacters,
+    pollMinSeconds: poll('min_expiration') ?? vanillaLimits.pollMinSeconds,
+    pollMaxSeconds: poll('max_expiration') ?? vanillaLimits.pollMaxSeconds,
     mimeTypes: mimeTypes.length === 0 ? vanillaLimits.mimeTypes : mimeTypes,
   };
 }
@@ -73,6 +88,10 @@ export function storedLimits(metadata: JsonObject): InstanceLimits {
     videoBytes: read('videoBytes'),
     videoPixels: read('videoPixels'),
     videoFrameRate: read('videoFrameRate'),
+    pollOptions: read('pollOptions'),
+    pollOptionCharacters: read('pollOptionCharacters'),
+    pollMinSeconds: read('pollMinSeconds'),
+    pollMaxSeconds: read('pollMaxSeconds'),
     mimeTypes: mimeTypes.length === 0 ? vanillaLimits.mimeTypes : mimeTypes,
   };
 }

@@ -14,7 +14,7 @@ import { idAt, type MastodonStatus } from './mastodon.answers.js';
 import { mastodonCapabilities } from './mastodon.capabilities.js';
 import { MastodonClient, type MastodonAccess } from './mastodon.client.js';
 import { readMastodonSettings } from './mastodon.settings.js';
-import { mediaOfPart, resultOf } from './mastodon.status.js';
+import { mediaOfPart, pollOfPart, resultOf } from './mastodon.status.js';
 import { comparable, composePartText, stripHtml } from './mastodon.text.js';
 
 /** 40 posts a page: more than any account posts between a call and the look at it. */
@@ -24,6 +24,7 @@ const maxPages = 25;
 interface Wanted {
   readonly inReplyToId: string | null;
   readonly mediaIds: readonly string[];
+  readonly pollOptions: readonly string[];
   readonly text: string;
   readonly spoilerText: string;
 }
@@ -82,11 +83,14 @@ export class MastodonLookup {
     if (wanted.mediaIds.length > 0 && keepsIds && !forgotten) return 'other';
     if (comparable(status.spoilerText) !== comparable(wanted.spoilerText) && !status.edited) return 'other';
     if (comparable(stripHtml(status.content)) === comparable(wanted.text)) {
+      // Elsewhere a poll may be dropped or written otherwise, and an edit may change it.
+      if (!samePoll(status, wanted)) return keepsIds && !status.edited ? 'other' : 'unclear';
       return forgotten && comparable(wanted.text) === '' ? 'unclear' : 'same';
     }
     const source = await this.client.statusSource(access, status.id);
     if (source === null || status.edited) return 'unclear';
-    return comparable(source) === comparable(wanted.text) ? 'same' : 'other';
+    if (comparable(source) !== comparable(wanted.text)) return 'other';
+    return samePoll(status, wanted) ? 'same' : keepsIds ? 'other' : 'unclear';
   }
 
   private async statusesBefore(
@@ -110,6 +114,7 @@ async function wantedOf(ctx: ReconcileContext, part: number): Promise<Wanted | n
   return {
     inReplyToId: before?.platformPostId ?? null,
     mediaIds,
+    pollOptions: pollOfPart(ctx.content, part)?.options ?? [],
     text: composePartText(ctx.content, part),
     spoilerText: readMastodonSettings(ctx.content.settings).spoilerText ?? '',
   };
@@ -118,6 +123,15 @@ async function wantedOf(ctx: ReconcileContext, part: number): Promise<Wanted | n
 function sameMedia({ mediaIds }: MastodonStatus, wanted: Wanted): boolean {
   const { length } = wanted.mediaIds;
   return length > 0 && length === mediaIds.length && wanted.mediaIds.every((id) => mediaIds.includes(id));
+}
+
+/** White space around an option is dropped by Mastodon. */
+function samePoll({ pollOptions }: MastodonStatus, wanted: Wanted): boolean {
+  const shown = pollOptions.map((option) => comparable(option));
+  return (
+    shown.length === wanted.pollOptions.length &&
+    wanted.pollOptions.every((option, index) => comparable(option) === shown[index])
+  );
 }
 
 function found(status: MastodonStatus, mark: string): ReconcileResult {

@@ -32,6 +32,7 @@ import { MastodonClient, type MastodonAccess, type UploadedMedium } from './mast
 import { mastodonDescriptor } from './mastodon.descriptor.js';
 import { storedLimits } from './mastodon.limits.js';
 import { MastodonLookup } from './mastodon.lookup.js';
+import { checkPoll } from './mastodon.poll.js';
 import { readMastodonLimits } from './mastodon.rates.js';
 import { readMastodonSettings } from './mastodon.settings.js';
 import { buildStatus, mediaOfPart, resultOf } from './mastodon.status.js';
@@ -74,7 +75,11 @@ export class MastodonPublisher extends BasePublisher {
   }
 
   override preflight(content: TargetContent, account: AccountRef): Violation[] {
-    return [...super.preflight(content, account), ...this.checkSpoiler(content, account)];
+    return [
+      ...super.preflight(content, account),
+      ...this.checkSpoiler(content, account),
+      ...checkPoll(content, storedLimits(account.metadata)),
+    ];
   }
 
   override readLimits(answer: SeenAnswer): readonly LimitReading[] {

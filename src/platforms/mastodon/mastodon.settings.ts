@@ -1,4 +1,12 @@
-import { flagAt, textAt, type JsonObject, type SettingsSchema } from '../core/index.js';
+import {
+  flagAt,
+  numberAt,
+  recordAt,
+  textAt,
+  textsAt,
+  type JsonObject,
+  type SettingsSchema,
+} from '../core/index.js';
 
 const visibilities = ['public', 'unlisted', 'private', 'direct'];
 
@@ -26,9 +34,39 @@ export const mastodonSettings: SettingsSchema = {
       pattern: '^[a-z]{2,3}$',
       description: 'Language of the text, ISO 639-1.',
     },
+    poll: {
+      type: 'object',
+      description:
+        'A poll under the text; a post with a poll has no media. Of a thread, the first part has it.',
+      properties: {
+        options: {
+          type: 'array',
+          minItems: 2,
+          items: { type: 'string', pattern: '\\S' },
+          description:
+            'What can be voted for: up to 4 of up to 50 characters, unless the instance takes more.',
+        },
+        durationMinutes: {
+          type: 'integer',
+          minimum: 1,
+          description: 'How long it is open: 5 minutes to a month, unless the instance says otherwise.',
+        },
+        multiple: { type: 'boolean', description: 'Whether several options can be voted for.' },
+        hideTotals: { type: 'boolean', description: 'Hides the result until the poll is closed.' },
+      },
+      required: ['options', 'durationMinutes'],
+      additionalProperties: false,
+    },
   },
   additionalProperties: false,
 };
+
+export interface MastodonPoll {
+  readonly options: readonly string[];
+  readonly durationMinutes: number;
+  readonly multiple: boolean;
+  readonly hideTotals: boolean;
+}
 
 export interface MastodonSettings {
   readonly visibility: string | null;
@@ -36,6 +74,7 @@ export interface MastodonSettings {
   readonly spoilerText: string | null;
   readonly sensitive: boolean | null;
   readonly language: string | null;
+  readonly poll: MastodonPoll | null;
 }
 
 export function readMastodonSettings(settings: JsonObject): MastodonSettings {
@@ -45,5 +84,17 @@ export function readMastodonSettings(settings: JsonObject): MastodonSettings {
     spoilerText: textAt(settings, 'spoilerText'),
     sensitive: flagAt(settings, 'sensitive'),
     language: textAt(settings, 'language'),
+    poll: readPoll(settings),
+  };
+}
+
+function readPoll(settings: JsonObject): MastodonPoll | null {
+  const poll = recordAt(settings, 'poll');
+  if (poll === null) return null;
+  return {
+    options: textsAt(poll, 'options'),
+    durationMinutes: numberAt(poll, 'durationMinutes') ?? 0,
+    multiple: flagAt(poll, 'multiple') ?? false,
+    hideTotals: flagAt(poll, 'hideTotals') ?? false,
   };
 }

@@ -1,6 +1,6 @@
 import type { CommitResult, JsonObject, MediaItem, TargetContent } from '../core/index.js';
 import type { MastodonStatus } from './mastodon.answers.js';
-import { readMastodonSettings } from './mastodon.settings.js';
+import { readMastodonSettings, type MastodonPoll } from './mastodon.settings.js';
 import { composePartText } from './mastodon.text.js';
 
 export function mediaOfPart(content: TargetContent, part: number): readonly MediaItem[] {
@@ -23,6 +23,20 @@ export function buildStatus(
     ...(settings.spoilerText === null ? {} : { spoiler_text: settings.spoilerText }),
     ...(visibility === null ? {} : { visibility }),
     ...(settings.language === null ? {} : { language: settings.language }),
+    ...pollField(pollOfPart(content, part)),
+  };
+}
+
+/** The first part of a thread has the poll. */
+export function pollOfPart(content: TargetContent, part: number): MastodonPoll | null {
+  return part === 0 ? readMastodonSettings(content.settings).poll : null;
+}
+
+function pollField(poll: MastodonPoll | null): JsonObject {
+  if (poll === null) return {};
+  const { options, durationMinutes, multiple, hideTotals } = poll;
+  return {
+    poll: { options: [...options], expires_in: durationMinutes * 60, multiple, hide_totals: hideTotals },
   };
 }
 

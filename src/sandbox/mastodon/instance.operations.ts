@@ -66,7 +66,7 @@ function configuration(state: MastodonState): JsonObject {
       video_matrix_limit: 8_294_400,
     },
     polls: {
-      max_options: POLL_LIMITS.maxOptions,
+      max_options: state.settings.maxPollOptions,
       max_characters_per_option: POLL_LIMITS.optionCharacters,
       min_expiration: POLL_LIMITS.minSeconds,
       max_expiration: POLL_LIMITS.maxSeconds,

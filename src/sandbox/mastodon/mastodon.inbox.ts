@@ -1,5 +1,7 @@
 import type { InboxEntry, InboxMedia } from '../core/inbox.js';
+import type { JsonObject } from '../core/json.js';
 import type { MastodonState } from './mastodon.state.js';
+import type { Poll } from './poll.checks.js';
 import type { Attachment, Status } from './status.store.js';
 import { contentOf, statusView } from './status.view.js';
 
@@ -28,13 +30,17 @@ function entryOf(state: MastodonState, status: Status): InboxEntry {
       username: account?.username ?? '',
       sensitive: status.sensitive,
       language: status.language,
-      poll: status.poll,
+      poll: status.poll === null ? null : pollShown(status.poll),
       quote: status.quotedId,
       editedAt: status.editedAt,
     },
     raw: statusView(state, status),
     display: { html: contentOf(status.text, state.base), isolated: false },
   };
+}
+
+function pollShown({ options, expiresAt, multiple, hideTotals }: Poll): JsonObject {
+  return { options: [...options], expiresAt, multiple, hideTotals };
 }
 
 function mediumOf(attachment: Attachment): InboxMedia {

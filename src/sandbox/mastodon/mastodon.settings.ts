@@ -6,6 +6,7 @@ export interface MastodonSettings {
   software: string;
   version: string;
   maxCharacters: number;
+  maxPollOptions: number;
   /** Whether a repeated Idempotency-Key gives the first status again; some dialects ignore it. */
   idempotencyKeys: boolean;
   /** Whether `/api/v2/*` exists. */
@@ -26,6 +27,7 @@ export function defaultSettings(): MastodonSettings {
     software: 'mastodon',
     version: '4.5.2',
     maxCharacters: 500,
+    maxPollOptions: 4,
     idempotencyKeys: true,
     apiV2: true,
     mediaPolls: 2,

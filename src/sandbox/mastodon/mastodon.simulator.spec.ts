@@ -396,7 +396,7 @@ describe('Mastodon simulator', () => {
     it('takes a poll and a schedule', async () => {
       const poll = { options: ['a', 'b'.repeat(50)], expires_in: 300 };
       expect((await post({ status: 'x', poll })).json).toMatchObject({
-        poll: { options: [{ title: 'a' }, {}] },
+        poll: { multiple: false, expired: false, options: [{ title: 'a', votes_count: 0 }, {}] },
       });
       const scheduled = await post({
         status: 'later',
@@ -405,6 +405,19 @@ describe('Mastodon simulator', () => {
       expect(scheduled.json).toHaveProperty('scheduled_at');
       expect(scheduled.json).not.toHaveProperty('url');
       expect(texts()).toEqual(['x']);
+    });
+
+    it('hides the totals of a poll until it is over', async () => {
+      const poll = { options: ['a ', 'b'], expires_in: '300', multiple: 'true', hide_totals: 'true' };
+      const id = idOf(await post({ status: 'x', poll }));
+      const read = async (): Promise<JsonObject> => (await call('GET', `/api/v1/statuses/${id}`)).json;
+      const hidden = [
+        { title: 'a', votes_count: null },
+        { title: 'b', votes_count: null },
+      ];
+      expect(await read()).toMatchObject({ poll: { multiple: true, expired: false, options: hidden } });
+      sandbox.control.advanceClock(300_000);
+      expect(await read()).toMatchObject({ poll: { expired: true, options: [{ votes_count: 0 }, {}] } });
     });
 
     it('makes threads', async () => {

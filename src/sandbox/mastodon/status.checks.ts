@@ -3,7 +3,7 @@ import { flagOf, listOf, textOf } from './field.values.js';
 import type { MastodonAccount } from './mastodon.account.js';
 import { invalid, notFound, refuse } from './mastodon.errors.js';
 import type { MastodonState } from './mastodon.state.js';
-import { pollOf } from './poll.checks.js';
+import { pollOf, type PollDraft } from './poll.checks.js';
 import type { Attachment, Status } from './status.store.js';
 import { lengthOf } from './text.length.js';
 
@@ -13,16 +13,8 @@ const QUOTE_POLICIES = ['public', 'followers', 'nobody'];
 
 export type Draft = Pick<
   Status,
-  | 'inReplyToId'
-  | 'visibility'
-  | 'quotedId'
-  | 'text'
-  | 'spoiler'
-  | 'sensitive'
-  | 'language'
-  | 'mediaIds'
-  | 'poll'
->;
+  'inReplyToId' | 'visibility' | 'quotedId' | 'text' | 'spoiler' | 'sensitive' | 'language' | 'mediaIds'
+> & { readonly poll: PollDraft | null };
 
 /** What the request asks for, if the instance would take it; throws its refusal otherwise. */
 export function draftOf(state: MastodonState, account: MastodonAccount, fields: JsonObject): Draft {
@@ -37,7 +29,7 @@ export function draftOf(state: MastodonState, account: MastodonAccount, fields: 
     sensitive: spoiler !== '' || flagOf(fields, 'sensitive'),
     language: textOf(fields, 'language') ?? 'en',
     mediaIds,
-    poll: pollOf(fields, state.environment.clock.now()),
+    poll: pollOf(fields, state.settings, state.environment.clock.now()),
   };
   chosen('Quote approval policy', QUOTE_POLICIES, textOf(fields, 'quote_approval_policy') ?? 'public');
   checkMedia(attachable(state, account, mediaIds, null), draft);
@@ -83,7 +75,10 @@ export function attachable(
   });
 }
 
-export function checkMedia(attachments: readonly Attachment[], { poll }: Pick<Draft, 'poll'>): void {
+export function checkMedia(
+  attachments: readonly Attachment[],
+  { poll }: { readonly poll: PollDraft | null },
+): void {
   if (attachments.length > 0 && poll !== null) throw invalid('Cannot attach both media and a poll');
   if (attachments.length > 1 && attachments.some(({ kind }) => kind !== 'image')) {
     throw invalid('Cannot attach a video to a post that already contains images');

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.js';
 import type { SandboxClock } from '../core/sandbox.clock.js';
+import type { Poll } from './poll.checks.js';
 
 const KEY_LIFETIME_MS = 3_600_000;
 
@@ -33,7 +34,7 @@ export interface Status {
   sensitive: boolean;
   language: string | null;
   mediaIds: readonly string[];
-  poll: JsonObject | null;
+  poll: Poll | null;
   editedAt: string | null;
 }
 

@@ -3,6 +3,7 @@ import { escapeHtml } from '../core/markup.js';
 import { accountView } from './mastodon.account.js';
 import type { MastodonState } from './mastodon.state.js';
 import { mediaView } from './media.view.js';
+import { pollView } from './poll.checks.js';
 import type { Status } from './status.store.js';
 import { URL_PATTERN } from './text.length.js';
 
@@ -39,7 +40,7 @@ export function statusView(state: MastodonState, status: Status): JsonObject {
     tags: tagsOf(status.text).map((name) => ({ name, url: `${base}/tags/${name}` })),
     emojis: [],
     card: null,
-    poll: status.poll,
+    poll: status.poll === null ? null : pollView(status.poll, state.environment.clock.now()),
   };
 }
 

@@ -112,4 +112,39 @@ export const mastodonKinds: readonly Kind[] = [
     draft: { text: 'Guten Morgen', settings: { language: 'de' } },
     seen: [{ text: 'Guten Morgen', extra: { language: 'de' } }],
   },
+  {
+    name: 'poll',
+    keeps: ['poll.options', 'poll.durationMinutes'],
+    draft: { text: 'Which?', settings: { poll: { options: ['this', 'that'], durationMinutes: 60 } } },
+    seen: [
+      {
+        text: 'Which?',
+        extra: { poll: { options: ['this', 'that'], multiple: false, hideTotals: false } },
+        raw: { poll: { options: [{ title: 'this', votes_count: 0 }, { title: 'that' }] } },
+      },
+    ],
+  },
+  {
+    name: 'poll with several answers and hidden totals, in the first part of a thread',
+    keeps: ['poll.multiple', 'poll.hideTotals'],
+    draft: {
+      text: 'Which of these?',
+      thread: [{ text: 'Say why' }],
+      settings: {
+        poll: {
+          options: [' <b>this</b> ', 'that', 'both'],
+          durationMinutes: 5,
+          multiple: true,
+          hideTotals: true,
+        },
+      },
+    },
+    seen: [
+      {
+        text: 'Which of these?',
+        extra: { poll: { options: ['<b>this</b>', 'that', 'both'], multiple: true, hideTotals: true } },
+      },
+      { text: 'Say why', extra: { poll: null } },
+    ],
+  },
 ];

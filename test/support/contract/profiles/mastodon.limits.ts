@@ -1,4 +1,4 @@
-import type { Limit } from '../profile.js';
+import type { Draft, Limit } from '../profile.js';
 import { image } from '../samples.js';
 
 /** Counts 23, whatever its length. */
@@ -13,6 +13,66 @@ const text = (name: string, longest: string): Limit => ({
   rule: 'text_too_long',
   enforcedByPlatform: true,
 });
+
+/** A poll of so many options, or of these. */
+function poll(options: number | readonly string[], durationMinutes = 60): Draft {
+  const written =
+    typeof options === 'number' ? Array.from({ length: options }, (_, index) => `No. ${index + 1}`) : options;
+  return { text: 'Which?', settings: { poll: { options: [...written], durationMinutes } } };
+}
+
+const polls: readonly Limit[] = [
+  {
+    name: '4 options of a poll',
+    longest: poll(4),
+    tooLong: poll(5),
+    rule: 'too_many_options',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'as many options of a poll as the instance says',
+    longest: poll(7),
+    tooLong: poll(8),
+    rule: 'too_many_options',
+    enforcedByPlatform: true,
+    prepare: (control) => control.configure('mastodon', { maxPollOptions: 7 }),
+  },
+  {
+    name: '50 graphemes in an option of a poll',
+    longest: poll(['👩‍🚀'.repeat(50), 'no']),
+    tooLong: poll(['👩‍🚀'.repeat(51), 'no']),
+    rule: 'option_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'options of a poll that differ',
+    longest: poll(['yes', 'Yes']),
+    tooLong: poll(['yes', ' yes']),
+    rule: 'options_repeat',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'a poll of 5 minutes at least',
+    longest: poll(2, 5),
+    tooLong: poll(2, 4),
+    rule: 'poll_duration',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'a poll of a month at most',
+    longest: poll(2, 43_829),
+    tooLong: poll(2, 43_830),
+    rule: 'poll_duration',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'a poll or media',
+    longest: poll(2),
+    tooLong: { ...poll(2), media: [image()] },
+    rule: 'excludes_each_other',
+    enforcedByPlatform: true,
+  },
+];
 
 export const mastodonLimits: readonly Limit[] = [
   text('500 graphemes', '👩‍🚀'.repeat(500)),
@@ -50,4 +110,5 @@ export const mastodonLimits: readonly Limit[] = [
     rule: 'alt_text_too_long',
     enforcedByPlatform: true,
   },
+  ...polls,
 ];

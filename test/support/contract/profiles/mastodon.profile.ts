@@ -6,7 +6,7 @@ import { video } from '../samples.js';
 import { webFaults } from './web-faults.js';
 
 export const profile: Profile = {
-  simulator: { rateLimits: false, maxCharacters: 500 },
+  simulator: { rateLimits: false, maxCharacters: 500, maxPollOptions: 4 },
   newAccount: (control, no) => control.createAccount('mastodon', { username: `person${no}` }),
   // Nothing to renew: going through the consent page once more gives a new token.
   renewAccount: (_control, account) => account,
