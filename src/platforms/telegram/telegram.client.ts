@@ -21,6 +21,7 @@ import {
   fileMethods,
   fileParameters,
   formValue,
+  pollParameters,
   textParameters,
   type OutgoingFile,
   type OutgoingText,
@@ -28,6 +29,7 @@ import {
   type Target,
 } from './telegram.requests.js';
 import { messageGone } from './telegram.errors.js';
+import type { OutgoingPoll } from './telegram.text.js';
 import { redactToken } from './telegram.token.js';
 
 const READ_TIMEOUT_MS = 15_000;
@@ -67,6 +69,12 @@ export class TelegramClient {
     const body: OutboundBody = { kind: 'json', value: textParameters(target, message) };
     const answer = await this.call({ token, method: 'sendMessage', body });
     return readAnswer(answer, 'sendMessage', readMessage);
+  }
+
+  /** Visible. */
+  async sendPoll(token: string, target: Target, poll: OutgoingPoll): Promise<SentMessage> {
+    const body: OutboundBody = { kind: 'json', value: pollParameters(target, poll) };
+    return readAnswer(await this.call({ token, method: 'sendPoll', body }), 'sendPoll', readMessage);
   }
 
   /** Visible: a photo, animation, video, audio file or document by its bytes. */

@@ -137,6 +137,56 @@ describe('publishing to Telegram', () => {
     expect(http.methods).toEqual(['sendMessage']);
   });
 
+  it('sends a poll after the text, as a commit of its own', async () => {
+    const { http, publisher } = setUp();
+    const poll = { question: 'Which?', options: ['a', 'b'], durationMinutes: 5 };
+    const commits = new Map<string, CommitResult>();
+    const post = content({ settings: { poll, silent: true } });
+    const result = await publisher.publish(contextOf(post, commits));
+    expect(result).toMatchObject({ platformPostId: '42' });
+    expect([...commits.keys()]).toEqual(['post', 'poll']);
+    expect(http.methods).toEqual(['sendMessage', 'sendPoll']);
+    expect(http.bodies.at(-1)).toEqual({
+      chat_id: -1001234567890,
+      disable_notification: true,
+      question: 'Which?',
+      options: [{ text: 'a' }, { text: 'b' }],
+      open_period: 300,
+    });
+    expect(publisher.commitCount(post)).toBe(2);
+    await publisher.publish(contextOf(post, commits));
+    expect(http.methods).toHaveLength(2);
+  });
+
+  it('asks what the text asks where the poll has no question', async () => {
+    const { http, publisher } = setUp();
+    const poll = { options: ['a', 'b'], type: 'quiz', correctOptions: [1], multiple: true, anonymous: false };
+    const post = content({ text: ' <b>Which</b> &amp; why? ', settings: { poll, parseMode: 'HTML' } });
+    const commits = new Map<string, CommitResult>();
+    await publisher.publish(contextOf(post, commits));
+    expect([...commits.keys()]).toEqual(['post']);
+    expect(http.bodies).toEqual([
+      {
+        chat_id: -1001234567890,
+        question: 'Which & why?',
+        options: [{ text: 'a' }, { text: 'b' }],
+        type: 'quiz',
+        correct_option_ids: [1],
+        is_anonymous: false,
+        allows_multiple_answers: true,
+      },
+    ]);
+  });
+
+  it('sends media, a long text and a poll in this order', async () => {
+    const { http, publisher } = setUp();
+    const poll = { question: 'Which?', options: ['a'] };
+    const post = content({ text: 'x'.repeat(CAPTION_LIMIT + 1), media: [photo], settings: { poll } });
+    await publisher.publish(contextOf(post));
+    expect(http.methods).toEqual(['sendPhoto', 'sendMessage', 'sendPoll']);
+    expect(publisher.commitCount(post)).toBe(3);
+  });
+
   it('costs as many messages of a limit as it sends', () => {
     const { publisher } = setUp();
     const long = content({ media: [photo], text: 'x'.repeat(CAPTION_LIMIT + 1) });

@@ -19,14 +19,17 @@ import type { SentMessage } from './telegram.answers.js';
 import { sendDeadlineMs } from './telegram.capabilities.js';
 import { TelegramClient } from './telegram.client.js';
 import { telegramDescriptor } from './telegram.descriptor.js';
-import { readMarkup } from './telegram.markup.js';
 import { messagePermalink } from './telegram.permalink.js';
+import { checkPoll } from './telegram.poll.js';
 import type { OutgoingFile, Target } from './telegram.requests.js';
 import { readTelegramSettings } from './telegram.settings.js';
-import { composeTelegramText, planMessages } from './telegram.text.js';
+import { composeTelegramText, planMessages, readTelegramText, type OutgoingPoll } from './telegram.text.js';
 import { requireToken } from './telegram.token.js';
 
-/** Commits: `post` (the message, the file or the album) and, for a text too long for a caption, `text` after it. */
+/**
+ * Commits: `post` is what goes out first (the files, the message or the poll). After it come `text` for a text that is too long for
+ * a caption, and `poll`.
+ */
 @PlatformPublisher('telegram')
 export class TelegramPublisher extends BasePublisher {
   override readonly descriptor = telegramDescriptor;
@@ -40,18 +43,20 @@ export class TelegramPublisher extends BasePublisher {
   }
 
   override async publish(ctx: PublishContext): Promise<PublishResult> {
-    const { media } = ctx.content;
-    const plan = planMessages(ctx.content);
-    if (plan.message !== null && media.length === 0) {
-      return this.sendText(ctx, 'post', plan.message);
-    }
-    const post = await this.sendMedia(ctx, plan.caption);
-    if (plan.message !== null) await this.sendText(ctx, 'text', plan.message);
+    const { caption, message, poll } = planMessages(ctx.content);
+    const sent: CommitResult[] = [];
+    const keyOf = (key: string): string => (sent.length === 0 ? 'post' : key);
+    if (ctx.content.media.length > 0) sent.push(await this.sendMedia(ctx, caption));
+    if (message !== null) sent.push(await this.sendText(ctx, keyOf('text'), message));
+    if (poll !== null) sent.push(await this.sendPoll(ctx, keyOf('poll'), poll));
+    const [post] = sent;
+    if (post === undefined) throw new Error('a post has a text, media or a poll');
     return post;
   }
 
   override commitCount(content: TargetContent): number {
-    return content.media.length > 0 && planMessages(content).message !== null ? 2 : 1;
+    const { message, poll } = planMessages(content);
+    return [content.media.length > 0, message !== null, poll !== null].filter(Boolean).length;
   }
 
   override visibleCalls(content: TargetContent): number {
@@ -93,7 +98,7 @@ export class TelegramPublisher extends BasePublisher {
   /** Counts what is left after the markup is parsed, as Telegram does, and reports mistakes in the markup. */
   override preflight(content: TargetContent, account: AccountRef): Violation[] {
     const { parseMode } = readTelegramSettings(content.settings);
-    const { visible, problem } = readMarkup(composeTelegramText(content), parseMode);
+    const { visible, problem } = readTelegramText(content);
     const subject = {
       descriptor: this.descriptor,
       capabilitiesFor: () => this.capabilitiesFor(account),
@@ -101,7 +106,7 @@ export class TelegramPublisher extends BasePublisher {
         part === 0 ? visible : this.composeText(content, part),
       textLength: () => null,
     };
-    const violations = checkContent(subject, content, account);
+    const violations = [...checkContent(subject, content, account), ...checkPoll(content, account)];
     return problem === null ? violations : [...violations, markupViolation(problem, parseMode)];
   }
 
@@ -111,6 +116,14 @@ export class TelegramPublisher extends BasePublisher {
     const message = { text, link: ctx.content.link };
     return ctx.commit(key, async () =>
       resultOf(ctx, key, [await this.client.sendMessage(botToken, target, message)]),
+    );
+  }
+
+  private async sendPoll(ctx: PublishContext, key: string, poll: OutgoingPoll): Promise<CommitResult> {
+    const botToken = await token(ctx);
+    const target = targetOf(ctx);
+    return ctx.commit(key, async () =>
+      resultOf(ctx, key, [await this.client.sendPoll(botToken, target, poll)]),
     );
   }
 

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../common/http/index.js';
 import type { MediaItem, MediaKind } from '../core/index.js';
 import type { TelegramSettings } from './telegram.settings.js';
+import type { OutgoingPoll } from './telegram.text.js';
 
 /** Where and how a message goes. */
 export interface Target {
@@ -63,6 +64,21 @@ export function albumParameters(target: Target, files: readonly OutgoingFile[], 
       ...captionParameters(target, item, index === 0 ? caption : ''),
       ...facts(item),
     })),
+  };
+}
+
+/** `sendPoll`. Its words are plain text. */
+export function pollParameters(target: Target, poll: OutgoingPoll): Parameters {
+  const { question, options, isQuiz, anonymous, multiple, correctOptions, explanation } = poll;
+  return {
+    ...commonParameters(target),
+    question,
+    options: options.map((text) => ({ text })),
+    ...(isQuiz ? { type: 'quiz', correct_option_ids: correctOptions } : {}),
+    ...(explanation === null ? {} : { explanation }),
+    ...(anonymous ? {} : { is_anonymous: false }),
+    ...(multiple ? { allows_multiple_answers: true } : {}),
+    ...(poll.durationMinutes === null ? {} : { open_period: poll.durationMinutes * 60 }),
   };
 }
 

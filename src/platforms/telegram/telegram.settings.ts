@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, SettingsSchema } from '../core/index.js';
+import { pollSchema, readPoll, type PollSettings } from './telegram.poll-settings.js';
 
 export const parseModes = ['none', 'HTML', 'MarkdownV2'] as const;
 export type ParseMode = (typeof parseModes)[number];
@@ -40,6 +41,7 @@ export const telegramSettings: SettingsSchema = {
         aboveText: { type: 'boolean', default: false },
       },
     },
+    poll: pollSchema,
   },
 };
 
@@ -57,6 +59,7 @@ export interface TelegramSettings {
   readonly messageThreadId: number | null;
   readonly captionAboveMedia: boolean;
   readonly linkPreview: LinkPreviewSettings;
+  readonly poll: PollSettings | null;
 }
 
 /** The checked settings of a target, typed. What is absent or of another type has its default. */
@@ -76,6 +79,7 @@ export function readTelegramSettings(settings: JsonObject): TelegramSettings {
       size: oneOf(previewSizes, preview['size'], 'auto'),
       aboveText: preview['aboveText'] === true,
     },
+    poll: readPoll(settings),
   };
 }
 

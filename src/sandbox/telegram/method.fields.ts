@@ -39,6 +39,20 @@ export const MESSAGE_FIELDS: FieldPaths = [
   'link_preview_options.show_above_text',
 ];
 
+export const POLL_FIELDS: FieldPaths = [
+  ...SEND_FIELDS,
+  ...BUTTON_FIELDS,
+  'question',
+  'options[].text',
+  'is_anonymous',
+  'type',
+  'allows_multiple_answers',
+  'correct_option_ids[]',
+  'explanation',
+  'open_period',
+  'close_date',
+];
+
 const ON_SCREEN_FIELDS: FieldPaths = ['show_caption_above_media', 'has_spoiler'];
 const MOVING_FIELDS: FieldPaths = ['width', 'height', 'duration', 'thumbnail'];
 

@@ -10,6 +10,7 @@ import { methodOperations } from './method.operations.js';
 import { sendAlbumMethod } from './send.album.js';
 import { sendMediaMethods } from './send.media.js';
 import { sendMessageMethod } from './send.message.js';
+import { sendPollMethod } from './send.poll.js';
 import { CHAT_TYPES, type Chat } from './telegram.chats.js';
 import { renderTelegramError } from './telegram.errors.js';
 import { changeSettings } from './telegram.settings.js';
@@ -21,6 +22,7 @@ export function createTelegramSimulator(environment: SimulatorEnvironment): Simu
   const methods = [
     ...chatMethods(state),
     sendMessageMethod(state),
+    sendPollMethod(state),
     ...sendMediaMethods(state),
     sendAlbumMethod(state),
   ];

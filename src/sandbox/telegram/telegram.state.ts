@@ -23,6 +23,7 @@ export class TelegramState {
   readonly files: FileIds;
   readonly limiter: RateLimiter;
   private mediaGroups = 0;
+  private polls = 0;
   private renewals = 0;
 
   constructor(readonly environment: SimulatorEnvironment) {
@@ -38,6 +39,7 @@ export class TelegramState {
     this.files.reset();
     this.limiter.reset();
     this.mediaGroups = 0;
+    this.polls = 0;
     this.renewals = 0;
     const bot = this.addBot();
     this.addChat({ type: 'channel', title: 'Fanfare News', username: 'fanfare_news', bot });
@@ -98,6 +100,11 @@ export class TelegramState {
   nextMediaGroupId(): string {
     this.mediaGroups += 1;
     return String(13_800_000_000_000_000n + BigInt(this.mediaGroups));
+  }
+
+  nextPollId(): string {
+    this.polls += 1;
+    return String(5_300_000_000_000_000_000n + BigInt(this.polls));
   }
 }
 

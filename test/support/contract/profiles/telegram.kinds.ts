@@ -1,5 +1,6 @@
 import type { Kind, Seen } from '../profile.js';
 import { audio, document, gif, image, video } from '../samples.js';
+import { telegramPolls } from './telegram.polls.js';
 
 const page = 'https://example.org/page';
 
@@ -187,4 +188,5 @@ export const telegramKinds: readonly Kind[] = [
   ...texts,
   ...previews.map((kind, index) => (index === 0 ? { ...kind, keeps: [...kind.keeps, 'link'] } : kind)),
   ...media,
+  ...telegramPolls,
 ];

@@ -2,6 +2,7 @@ import type { Limit, Profile } from '../profile.js';
 import { image } from '../samples.js';
 import { errors } from './telegram.errors.js';
 import { telegramKinds } from './telegram.kinds.js';
+import { telegramPollLimits } from './telegram.polls.js';
 import { webFaults } from './web-faults.js';
 
 const long = `${'Longer than a caption. '.repeat(50)}End`;
@@ -36,6 +37,7 @@ const limits: readonly Limit[] = [
     rule: 'too_many_media',
     enforcedByPlatform: true,
   },
+  ...telegramPollLimits,
 ];
 
 export const profile: Profile = {
