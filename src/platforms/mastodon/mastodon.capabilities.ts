@@ -1,4 +1,4 @@
-import type { MediaLimit, PlatformCapabilities } from '../core/index.js';
+import type { MediaLimit, MediaRules, PlatformCapabilities } from '../core/index.js';
 import { vanillaLimits, type InstanceLimits } from './mastodon.limits.js';
 
 function mediaLimits(limits: InstanceLimits): MediaLimit[] {
@@ -30,16 +30,33 @@ function mediaLimits(limits: InstanceLimits): MediaLimit[] {
   return all.filter((limit) => limit.mimeTypes.length > 0);
 }
 
+/** A video or a sound, and the picture that is its cover. */
+function mediaWithCover(limits: MediaLimit[]): MediaRules {
+  const kinds = limits.filter(({ kind }) => kind !== 'gif');
+  return {
+    limits: kinds.map((limit) => (limit.kind === 'image' ? { ...limit, maxItems: 1 } : limit)),
+    maxItems: 2,
+    mixes: [
+      ['video', 'image'],
+      ['audio', 'image'],
+    ],
+  };
+}
+
 /** What holds on an instance with these limits. Figures and sources of the defaults: README.md. */
 export function capabilitiesOf(limits: InstanceLimits): PlatformCapabilities {
+  const media = mediaLimits(limits);
   return {
     text: { limits: [{ max: limits.maxCharacters, unit: 'graphemes' }], optionalWithMedia: true },
     link: 'in_text',
     media: {
-      limits: mediaLimits(limits),
+      limits: media,
       maxItems: limits.maxMedia,
       mixes: [['image'], ['gif'], ['video'], ['audio']],
     },
+    variants: [
+      { name: 'with_cover', when: { settings: { pictureAsCover: true } }, media: mediaWithCover(media) },
+    ],
     maxThreadParts: 99,
     // Fact sheet, section 6: 300 new statuses in 3 hours.
     pacing: { rates: [{ name: 'posts', per: 'account', max: 300, periodMs: 3 * 3_600_000 }] },

@@ -24,6 +24,7 @@ import {
   type MastodonToken,
   type RegisteredApp,
 } from './mastodon.answers.js';
+import type { FocalPoint } from './mastodon.settings.js';
 
 /** An instance and the token of one of its people. */
 export interface MastodonAccess {
@@ -32,11 +33,16 @@ export interface MastodonAccess {
   readonly token: string;
 }
 
-export interface MediaUpload {
+export interface MediaFile {
   readonly source: ByteSource;
   readonly mimeType: string;
   readonly fileName: string;
+}
+
+export interface MediaUpload extends MediaFile {
   readonly altText: string | null;
+  readonly focus: FocalPoint | null;
+  readonly cover: MediaFile | null;
 }
 
 /** A type, not an interface, because it is stored in the ledger. */
@@ -98,15 +104,13 @@ export class MastodonClient {
     upload: MediaUpload,
     version: 'v1' | 'v2',
   ): Promise<UploadedMedium | null> {
-    const file: MultipartPart = {
-      name: 'file',
-      filename: upload.fileName,
-      contentType: upload.mimeType,
-      source: upload.source,
-    };
-    const { altText } = upload;
-    const parts: MultipartPart[] =
-      altText === null || altText === '' ? [file] : [file, { name: 'description', value: altText }];
+    const { altText, focus, cover } = upload;
+    const parts: MultipartPart[] = [
+      filePart('file', upload),
+      ...(cover === null ? [] : [filePart('thumbnail', cover)]),
+      ...(altText === null || altText === '' ? [] : [{ name: 'description', value: altText }]),
+      ...(focus === null ? [] : [{ name: 'focus', value: `${focus.x},${focus.y}` }]),
+    ];
     const answer = await this.http.send({
       method: 'POST',
       url: `${base}/api/${version}/media`,
@@ -206,6 +210,10 @@ export class MastodonClient {
   private failure(answer: HttpAnswer, operation: string): Error {
     return failureOf(answer, operation, this.clock.now());
   }
+}
+
+function filePart(name: string, { fileName, mimeType, source }: MediaFile): MultipartPart {
+  return { name, filename: fileName, contentType: mimeType, source };
 }
 
 function bearer(token: string): Record<string, string> {

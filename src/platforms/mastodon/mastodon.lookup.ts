@@ -11,10 +11,11 @@ import {
   type Window,
 } from '../core/index.js';
 import { idAt, type MastodonStatus } from './mastodon.answers.js';
+import { attachmentsOf } from './mastodon.attachments.js';
 import { mastodonCapabilities } from './mastodon.capabilities.js';
 import { MastodonClient, type MastodonAccess } from './mastodon.client.js';
 import { readMastodonSettings } from './mastodon.settings.js';
-import { mediaOfPart, pollOfPart, resultOf } from './mastodon.status.js';
+import { pollOfPart, resultOf } from './mastodon.status.js';
 import { comparable, composePartText, stripHtml } from './mastodon.text.js';
 
 /** 40 posts a page: more than any account posts between a call and the look at it. */
@@ -108,7 +109,7 @@ async function wantedOf(ctx: ReconcileContext, part: number): Promise<Wanted | n
   const before = part === 0 ? null : await ctx.committed(`part:${part - 1}`);
   if (before === undefined || Number.isNaN(part)) return null;
   const mediaIds: string[] = [];
-  for (const index of mediaOfPart(ctx.content, part).keys()) {
+  for (const index of attachmentsOf(ctx.content, part).keys()) {
     mediaIds.push(idAt(await ctx.remembered(`media:${part}:${index}`), 'id') ?? '');
   }
   return {

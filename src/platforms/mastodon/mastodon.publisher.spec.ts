@@ -87,6 +87,26 @@ describe('MastodonPublisher.publish', () => {
     expect(bodyOf(http.seen[5])).toMatchObject({ media_ids: ['11', '12'] });
   });
 
+  it('uploads the picture beside a video as its cover, and each focal point with its medium', async () => {
+    const clip = { ...image('clip'), kind: 'video', mimeType: 'video/mp4' } as const;
+    const settings = { pictureAsCover: true, focus: [{ x: 0.5, y: -1 }] };
+    const { http, publisher, ledger } = setUp(post({ media: [image('cover'), clip], settings }), {
+      ...created,
+      'POST /api/v2/media': () => ({ body: { id: '11', url: 'x' } }),
+    });
+    await runToEnd(publisher, ledger);
+    const [upload, ...others] = http.routed('POST /api/v2/media');
+    expect(others).toEqual([]);
+    expect(upload?.request.body).toMatchObject({
+      parts: [
+        { name: 'file', filename: 'clip.png' },
+        { name: 'thumbnail', filename: 'cover.png' },
+        { name: 'focus', value: '0.5,-1' },
+      ],
+    });
+    expect(bodyOf(http.routed('POST /api/v1/statuses')[0])).toMatchObject({ media_ids: ['11'] });
+  });
+
   it('takes the older upload route where the newer is missing', async () => {
     const { http, publisher, ledger } = setUp(post({ media: [image('a')] }), {
       ...created,
@@ -166,6 +186,15 @@ describe('MastodonPublisher.preflight', () => {
     expect(publisher.preflight(post({ text: `x${text}` }), account)).toMatchObject([{ actual: 501 }]);
     const roomy = { ...account, metadata: { ...account.metadata, limits: { maxCharacters: 5000 } } };
     expect(publisher.preflight(post({ text: 'x'.repeat(5000) }), roomy)).toEqual([]);
+  });
+
+  it('misses what a cover needs', () => {
+    const settings = { pictureAsCover: true };
+    for (const media of [[], [image('a')]]) {
+      expect(publisher.preflight(post({ media, settings }), account)).toMatchObject([
+        { pointer: '/settings/pictureAsCover', rule: 'cover_incomplete' },
+      ]);
+    }
   });
 
   it('holds a poll against what the instance says', () => {

@@ -27,15 +27,21 @@ import {
   type WaitOptions,
 } from '../core/index.js';
 import { unreadable } from './mastodon.answers.js';
+import { attachmentsOf, checkAttachments, type Attachment } from './mastodon.attachments.js';
 import { capabilitiesOf } from './mastodon.capabilities.js';
-import { MastodonClient, type MastodonAccess, type UploadedMedium } from './mastodon.client.js';
+import {
+  MastodonClient,
+  type MastodonAccess,
+  type MediaFile,
+  type UploadedMedium,
+} from './mastodon.client.js';
 import { mastodonDescriptor } from './mastodon.descriptor.js';
 import { storedLimits } from './mastodon.limits.js';
 import { MastodonLookup } from './mastodon.lookup.js';
 import { checkPoll } from './mastodon.poll.js';
 import { readMastodonLimits } from './mastodon.rates.js';
 import { readMastodonSettings } from './mastodon.settings.js';
-import { buildStatus, mediaOfPart, resultOf } from './mastodon.status.js';
+import { buildStatus, resultOf } from './mastodon.status.js';
 import { composePartText, countCharacters } from './mastodon.text.js';
 
 /** Mastodon remembers an Idempotency-Key for an hour; the rest is room for clocks and a slow answer. */
@@ -79,6 +85,7 @@ export class MastodonPublisher extends BasePublisher {
       ...super.preflight(content, account),
       ...this.checkSpoiler(content, account),
       ...checkPoll(content, storedLimits(account.metadata)),
+      ...checkAttachments(content),
     ];
   }
 
@@ -123,9 +130,9 @@ export class MastodonPublisher extends BasePublisher {
 
   private async uploadPart(ctx: PublishContext, part: number): Promise<string[]> {
     const ids: string[] = [];
-    for (const [index, item] of mediaOfPart(ctx.content, part).entries()) {
-      const where = { threadPart: part, mediaIndex: index };
-      const upload = about(where, () => this.upload(ctx, item));
+    for (const [index, attachment] of attachmentsOf(ctx.content, part).entries()) {
+      const where = { threadPart: part, mediaIndex: attachment.mediaIndex };
+      const upload = about(where, () => this.upload(ctx, attachment));
       const key = `${part}:${index}`;
       const medium = await ctx.step(`media:${key}`, upload, { validForMs: mediaValidForMs });
       if (!medium.ready) await this.waitUntilReady(ctx, `ready:${key}:${medium.id}`, medium.id, where);
@@ -134,10 +141,14 @@ export class MastodonPublisher extends BasePublisher {
     return ids;
   }
 
-  private async upload(ctx: PublishContext, item: MediaItem): Promise<UploadedMedium> {
+  private async upload(ctx: PublishContext, { item, cover, focus }: Attachment): Promise<UploadedMedium> {
     const access = await accessOf(ctx);
-    const { mimeType, fileName, altText } = item;
-    const file = { source: ctx.media(item), mimeType, fileName, altText };
+    const file = {
+      ...fileOf(ctx, item),
+      altText: item.altText,
+      focus,
+      cover: cover === null ? null : fileOf(ctx, cover),
+    };
     const medium =
       (await this.client.uploadMedia(access, file, 'v2')) ??
       (await this.client.uploadMedia(access, file, 'v1'));
@@ -191,6 +202,11 @@ async function accessOf(ctx: ReadContext): Promise<MastodonAccess> {
 
 function accessFor({ metadata }: AccountRef, { values }: Credentials): MastodonAccess {
   return { base: textAt(metadata, 'instanceUrl') ?? '', token: values['accessToken'] ?? '' };
+}
+
+function fileOf(ctx: PublishContext, item: MediaItem): MediaFile {
+  const { mimeType, fileName } = item;
+  return { source: ctx.media(item), mimeType, fileName };
 }
 
 /** Lets failures name the part and the medium that they are about. */

@@ -1,5 +1,6 @@
 import {
   flagAt,
+  listAt,
   numberAt,
   recordAt,
   textAt,
@@ -33,6 +34,25 @@ export const mastodonSettings: SettingsSchema = {
       type: 'string',
       pattern: '^[a-z]{2,3}$',
       description: 'Language of the text, ISO 639-1.',
+    },
+    focus: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        properties: {
+          x: { type: 'number', minimum: -1, maximum: 1 },
+          y: { type: 'number', minimum: -1, maximum: 1 },
+        },
+        required: ['x', 'y'],
+        additionalProperties: false,
+      },
+      description:
+        'Of each of the media, in their order, the point that stays in sight where they are cropped: x from -1 (left) to 1, y from -1 (bottom) to 1.',
+    },
+    pictureAsCover: {
+      type: 'boolean',
+      description: 'Makes the picture beside a video or a sound its cover instead of an item of its own.',
     },
     poll: {
       type: 'object',
@@ -68,12 +88,20 @@ export interface MastodonPoll {
   readonly hideTotals: boolean;
 }
 
+/** From -1 to 1, from the middle. */
+export interface FocalPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface MastodonSettings {
   readonly visibility: string | null;
   readonly threadVisibility: string | null;
   readonly spoilerText: string | null;
   readonly sensitive: boolean | null;
   readonly language: string | null;
+  readonly focus: readonly FocalPoint[];
+  readonly pictureAsCover: boolean;
   readonly poll: MastodonPoll | null;
 }
 
@@ -84,6 +112,11 @@ export function readMastodonSettings(settings: JsonObject): MastodonSettings {
     spoilerText: textAt(settings, 'spoilerText'),
     sensitive: flagAt(settings, 'sensitive'),
     language: textAt(settings, 'language'),
+    focus: (listAt(settings, 'focus') ?? []).map((point) => ({
+      x: numberAt(point, 'x') ?? 0,
+      y: numberAt(point, 'y') ?? 0,
+    })),
+    pictureAsCover: flagAt(settings, 'pictureAsCover') ?? false,
     poll: readPoll(settings),
   };
 }

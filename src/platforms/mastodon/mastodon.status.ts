@@ -1,11 +1,7 @@
-import type { CommitResult, JsonObject, MediaItem, TargetContent } from '../core/index.js';
+import type { CommitResult, JsonObject, TargetContent } from '../core/index.js';
 import type { MastodonStatus } from './mastodon.answers.js';
 import { readMastodonSettings, type MastodonPoll } from './mastodon.settings.js';
 import { composePartText } from './mastodon.text.js';
-
-export function mediaOfPart(content: TargetContent, part: number): readonly MediaItem[] {
-  return part === 0 ? content.media : (content.thread[part - 1]?.media ?? []);
-}
 
 /** The body of `POST /api/v1/statuses`. The same input gives the same bytes. */
 export function buildStatus(

@@ -574,6 +574,22 @@ describe('Mastodon simulator', () => {
       SLOW_MS,
     );
 
+    it('shows a video by the thumbnail that came with it', async () => {
+      sandbox.control.configure('mastodon', { mediaPolls: 0 });
+      const cover = await picture(16, 9);
+      const send = (thumbnail: Buffer, type: string): Promise<Answer> => {
+        const body = new FormData();
+        body.set('file', new Blob([new Uint8Array(64)], { type: 'video/mp4' }), 'clip.mp4');
+        body.set('thumbnail', new Blob([new Uint8Array(thumbnail)], { type }), 'cover');
+        return call('POST', '/api/v2/media', { body });
+      };
+      const { json } = await send(cover, 'image/png');
+      const shown = await fetch(stringAt(json, 'preview_url') ?? '');
+      expect(Buffer.from(await shown.arrayBuffer()).equals(cover)).toBe(true);
+      expect((await send(cover, 'video/mp4')).status).toBe(422);
+      expect((await send(Buffer.from('no picture'), 'image/png')).status).toBe(500);
+    });
+
     it('changes and deletes what is not attached, and keeps it from others', async () => {
       const path = `/api/v1/media/${idOf(await upload(await picture(), 'image/png'))}`;
       const change = await call('PUT', path, { body: new URLSearchParams({ description: 'new' }) });

@@ -81,7 +81,9 @@ async function upload(state: MastodonState, { request, context, meter }: ApiCall
   meter.take(LIMITS.media, account.id);
   const uploaded = filesOf(request).find(({ field }) => field === 'file');
   if (!uploaded) throw invalid("File can't be blank");
-  const attachment = await inspect(state, account.id, uploaded);
+  const thumbnail = filesOf(request).find(({ field }) => field === 'thumbnail');
+  if (thumbnail !== undefined) await inspectThumbnail(thumbnail);
+  const attachment = { ...(await inspect(state, account.id, uploaded)), thumbnail: thumbnail ?? null };
   describe(attachment, fieldsOf(request));
   state.store.media.set(attachment.id, attachment);
   return attachment;
@@ -115,10 +117,18 @@ async function inspect(
     height: size?.height ?? null,
     description: null,
     focus: null,
+    thumbnail: null,
     pollsLeft: slow ? state.settings.mediaPolls : 0,
     failed: slow && state.settings.mediaFailure,
     statusId: null,
   };
+}
+
+async function inspectThumbnail({ bytes: content, mimeType }: UploadedFile): Promise<void> {
+  if (MEDIA_TYPES.get(mimeType) !== 'image') throw invalid('Thumbnail content type is invalid');
+  if (content.length > MEDIA_LIMITS.imageBytes) throw invalid('Thumbnail file size must be less than 16 MB');
+  if ((await probeImage(content)) === null)
+    throw refuse(500, 'Error processing thumbnail for uploaded media');
 }
 
 function describe(attachment: Attachment, fields: JsonObject): void {
@@ -152,6 +162,7 @@ function unattached(state: MastodonState, { request, context }: ApiCall): Attach
 
 function file(state: MastodonState, request: SandboxRequest): SandboxResponse {
   const attachment = state.store.media.get(param(request, 'id'));
-  if (!attachment) throw notFound();
-  return bytes(200, attachment.bytes, attachment.mimeType);
+  const shown = param(request, 'name') === 'thumbnail' ? attachment?.thumbnail : attachment;
+  if (!shown) throw notFound();
+  return bytes(200, shown.bytes, shown.mimeType);
 }

@@ -11,11 +11,20 @@ export function mediaView(state: MastodonState, attachment: Attachment): JsonObj
     id: attachment.id,
     type: attachment.kind,
     url,
-    preview_url: attachment.kind === 'audio' ? null : url,
+    preview_url: previewOf(state, attachment, url),
     remote_url: null,
     text_url: null,
     meta: { original, ...(focus === null ? {} : { focus: { x: focus[0], y: focus[1] } }) },
     description: attachment.description,
     blurhash: null,
   };
+}
+
+function previewOf(
+  { base }: MastodonState,
+  { id, kind, thumbnail }: Attachment,
+  url: string | null,
+): string | null {
+  if (url === null || thumbnail === null) return kind === 'audio' ? null : url;
+  return `${base}/system/media_attachments/${id}/thumbnail`;
 }

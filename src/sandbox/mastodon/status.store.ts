@@ -4,6 +4,11 @@ import type { Poll } from './poll.checks.js';
 
 const KEY_LIFETIME_MS = 3_600_000;
 
+export interface Thumbnail {
+  readonly bytes: Buffer;
+  readonly mimeType: string;
+}
+
 export interface Attachment {
   readonly id: string;
   readonly accountId: string;
@@ -15,6 +20,8 @@ export interface Attachment {
   readonly height: number | null;
   description: string | null;
   focus: readonly [number, number] | null;
+  /** The picture that stands for it until it is played. */
+  readonly thumbnail: Thumbnail | null;
   /** Looks left until it is ready. */
   pollsLeft: number;
   failed: boolean;

@@ -113,6 +113,53 @@ export const mastodonKinds: readonly Kind[] = [
     seen: [{ text: 'Guten Morgen', extra: { language: 'de' } }],
   },
   {
+    name: 'two pictures, each with the point that stays in sight',
+    keeps: ['focus'],
+    draft: {
+      text: 'Look here',
+      media: [image(1), image(2)],
+      settings: {
+        focus: [
+          { x: -0.5, y: 1 },
+          { x: 0, y: -0.25 },
+        ],
+      },
+    },
+    seen: [
+      {
+        media: [{ kind: 'image' }, { kind: 'image' }],
+        raw: {
+          media_attachments: [
+            { meta: { focus: { x: -0.5, y: 1 } } },
+            { meta: { focus: { x: 0, y: -0.25 } } },
+          ],
+        },
+      },
+    ],
+  },
+  {
+    name: 'video with a cover',
+    keeps: ['variant with_cover', 'pictureAsCover'],
+    draft: { text: 'Moving', media: [image(), video(1, alt)], settings: { pictureAsCover: true } },
+    seen: [
+      {
+        media: [{ kind: 'video', alt }],
+        raw: { media_attachments: [{ preview_url: expect.stringMatching(/\/thumbnail$/) }] },
+      },
+    ],
+  },
+  {
+    name: 'sound with a cover',
+    keeps: [],
+    draft: { text: 'Listen', media: [audio(), image()], settings: { pictureAsCover: true } },
+    seen: [
+      {
+        media: [{ kind: 'audio' }],
+        raw: { media_attachments: [{ preview_url: expect.stringMatching(/\/thumbnail$/) }] },
+      },
+    ],
+  },
+  {
     name: 'poll',
     keeps: ['poll.options', 'poll.durationMinutes'],
     draft: { text: 'Which?', settings: { poll: { options: ['this', 'that'], durationMinutes: 60 } } },

@@ -1,5 +1,5 @@
 import type { Draft, Limit } from '../profile.js';
-import { image } from '../samples.js';
+import { image, video } from '../samples.js';
 
 /** Counts 23, whatever its length. */
 const url = `https://example.org/${'p'.repeat(200)}`;
@@ -108,6 +108,29 @@ export const mastodonLimits: readonly Limit[] = [
     longest: { text: 'Described', media: [image(1, 'a'.repeat(1500))] },
     tooLong: { text: 'Described at length', media: [image(1, 'a'.repeat(1501))] },
     rule: 'alt_text_too_long',
+    enforcedByPlatform: true,
+  },
+  {
+    name: 'one focal point for each of the media',
+    longest: { text: 'One', media: [image()], settings: { focus: [{ x: 0, y: 1 }] } },
+    tooLong: {
+      text: 'Two',
+      media: [image()],
+      settings: {
+        focus: [
+          { x: 0, y: 1 },
+          { x: 1, y: 0 },
+        ],
+      },
+    },
+    rule: 'too_many_focal_points',
+    enforcedByPlatform: false,
+  },
+  {
+    name: 'one cover for a video',
+    longest: { text: 'One', media: [video(), image()], settings: { pictureAsCover: true } },
+    tooLong: { text: 'Two', media: [video(), image(1), image(2)], settings: { pictureAsCover: true } },
+    rule: 'too_many_media',
     enforcedByPlatform: true,
   },
   ...polls,
