@@ -77,7 +77,7 @@ const content: readonly ErrorRow[] = [
     kind: 'content_refused',
     name: 'target_gone',
     message:
-      'The post that this one replies to, a medium, or this very post itself has been deleted meanwhile.',
+      'The post that this one replies to or quotes, a medium, or this very post itself has been deleted meanwhile.',
     remedy: 'Publish it again as a new post.',
     evidence: `${sheet} and §8: a repeated key whose status was deleted answers 404`,
   },

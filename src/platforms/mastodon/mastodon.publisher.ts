@@ -39,6 +39,7 @@ import { mastodonDescriptor } from './mastodon.descriptor.js';
 import { storedLimits } from './mastodon.limits.js';
 import { MastodonLookup } from './mastodon.lookup.js';
 import { checkPoll } from './mastodon.poll.js';
+import { checkQuote, quotedId } from './mastodon.quote.js';
 import { readMastodonLimits } from './mastodon.rates.js';
 import { readMastodonSettings } from './mastodon.settings.js';
 import { buildStatus, resultOf } from './mastodon.status.js';
@@ -86,6 +87,7 @@ export class MastodonPublisher extends BasePublisher {
       ...this.checkSpoiler(content, account),
       ...checkPoll(content, storedLimits(account.metadata)),
       ...checkAttachments(content),
+      ...checkQuote(content, account),
     ];
   }
 
@@ -105,7 +107,12 @@ export class MastodonPublisher extends BasePublisher {
     const done: CommitResult[] = [];
     for (let part = 0; part < count; part += 1) {
       const inReplyToId = done.at(-1)?.platformPostId ?? null;
-      const status = buildStatus(ctx.content, part, { mediaIds: media[part] ?? [], inReplyToId });
+      const quotedStatusId = part === 0 ? quoteOf(ctx) : null;
+      const status = buildStatus(ctx.content, part, {
+        mediaIds: media[part] ?? [],
+        inReplyToId,
+        quotedStatusId,
+      });
       const key = `part:${part}`;
       const create = about({ threadPart: part }, async () =>
         resultOf(await this.client.createStatus(await accessOf(ctx), status, ctx.commitKey(key))),
@@ -202,6 +209,11 @@ async function accessOf(ctx: ReadContext): Promise<MastodonAccess> {
 
 function accessFor({ metadata }: AccountRef, { values }: Credentials): MastodonAccess {
   return { base: textAt(metadata, 'instanceUrl') ?? '', token: values['accessToken'] ?? '' };
+}
+
+function quoteOf({ content, account }: PublishContext): string | null {
+  const { quote } = readMastodonSettings(content.settings);
+  return quote === null ? null : quotedId(quote, textAt(account.metadata, 'instanceUrl') ?? '');
 }
 
 function fileOf(ctx: PublishContext, item: MediaItem): MediaFile {

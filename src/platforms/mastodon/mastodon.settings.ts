@@ -9,6 +9,7 @@ import {
   type SettingsSchema,
 } from '../core/index.js';
 
+const quotePolicies = ['public', 'followers', 'nobody'];
 const visibilities = ['public', 'unlisted', 'private', 'direct'];
 
 export const mastodonSettings: SettingsSchema = {
@@ -53,6 +54,17 @@ export const mastodonSettings: SettingsSchema = {
     pictureAsCover: {
       type: 'boolean',
       description: 'Makes the picture beside a video or a sound its cover instead of an item of its own.',
+    },
+    quote: {
+      type: 'string',
+      pattern: '^(?:\\d{1,20}|https?://\\S+)$',
+      description:
+        'The post that is quoted, by its id or its address on the instance of the account (Mastodon 4.5).',
+    },
+    quotePolicy: {
+      type: 'string',
+      enum: quotePolicies,
+      description: 'Who may quote the post (Mastodon 4.5).',
     },
     poll: {
       type: 'object',
@@ -102,6 +114,9 @@ export interface MastodonSettings {
   readonly language: string | null;
   readonly focus: readonly FocalPoint[];
   readonly pictureAsCover: boolean;
+  /** An id or an address. */
+  readonly quote: string | null;
+  readonly quotePolicy: string | null;
   readonly poll: MastodonPoll | null;
 }
 
@@ -117,6 +132,8 @@ export function readMastodonSettings(settings: JsonObject): MastodonSettings {
       y: numberAt(point, 'y') ?? 0,
     })),
     pictureAsCover: flagAt(settings, 'pictureAsCover') ?? false,
+    quote: textAt(settings, 'quote'),
+    quotePolicy: textAt(settings, 'quotePolicy'),
     poll: readPoll(settings),
   };
 }

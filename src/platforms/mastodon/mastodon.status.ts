@@ -7,7 +7,7 @@ import { composePartText } from './mastodon.text.js';
 export function buildStatus(
   content: TargetContent,
   part: number,
-  links: { mediaIds: readonly string[]; inReplyToId: string | null },
+  links: { mediaIds: readonly string[]; inReplyToId: string | null; quotedStatusId: string | null },
 ): JsonObject {
   const settings = readMastodonSettings(content.settings);
   const visibility = part === 0 ? settings.visibility : (settings.threadVisibility ?? settings.visibility);
@@ -19,6 +19,8 @@ export function buildStatus(
     ...(settings.spoilerText === null ? {} : { spoiler_text: settings.spoilerText }),
     ...(visibility === null ? {} : { visibility }),
     ...(settings.language === null ? {} : { language: settings.language }),
+    ...(links.quotedStatusId === null ? {} : { quoted_status_id: links.quotedStatusId }),
+    ...(settings.quotePolicy === null ? {} : { quote_approval_policy: settings.quotePolicy }),
     ...pollField(pollOfPart(content, part)),
   };
 }

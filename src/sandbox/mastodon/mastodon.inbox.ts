@@ -32,6 +32,7 @@ function entryOf(state: MastodonState, status: Status): InboxEntry {
       language: status.language,
       poll: status.poll === null ? null : pollShown(status.poll),
       quote: status.quotedId,
+      quotePolicy: status.quotePolicy,
       editedAt: status.editedAt,
     },
     raw: statusView(state, status),

@@ -13,7 +13,15 @@ const QUOTE_POLICIES = ['public', 'followers', 'nobody'];
 
 export type Draft = Pick<
   Status,
-  'inReplyToId' | 'visibility' | 'quotedId' | 'text' | 'spoiler' | 'sensitive' | 'language' | 'mediaIds'
+  | 'inReplyToId'
+  | 'visibility'
+  | 'quotedId'
+  | 'text'
+  | 'spoiler'
+  | 'sensitive'
+  | 'language'
+  | 'mediaIds'
+  | 'quotePolicy'
 > & { readonly poll: PollDraft | null };
 
 /** What the request asks for, if the instance would take it; throws its refusal otherwise. */
@@ -29,9 +37,13 @@ export function draftOf(state: MastodonState, account: MastodonAccount, fields: 
     sensitive: spoiler !== '' || flagOf(fields, 'sensitive'),
     language: textOf(fields, 'language') ?? 'en',
     mediaIds,
+    quotePolicy: chosen(
+      'Quote approval policy',
+      QUOTE_POLICIES,
+      textOf(fields, 'quote_approval_policy') ?? 'public',
+    ),
     poll: pollOf(fields, state.settings, state.environment.clock.now()),
   };
-  chosen('Quote approval policy', QUOTE_POLICIES, textOf(fields, 'quote_approval_policy') ?? 'public');
   checkMedia(attachable(state, account, mediaIds, null), draft);
   checkText(state, draft);
   return draft;

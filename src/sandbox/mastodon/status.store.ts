@@ -35,6 +35,7 @@ export interface Status {
   readonly inReplyToId: string | null;
   readonly visibility: string;
   readonly quotedId: string | null;
+  readonly quotePolicy: string;
   readonly application: { readonly name: string; readonly website: string | null } | null;
   text: string;
   spoiler: string;

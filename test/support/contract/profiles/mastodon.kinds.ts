@@ -160,6 +160,19 @@ export const mastodonKinds: readonly Kind[] = [
     ],
   },
   {
+    name: 'quote of a post that is gone',
+    keeps: ['quote'],
+    draft: { text: 'As they say', settings: { quote: '109999999999999999' } },
+    seen: [],
+    refusedWith: 'mastodon.target_gone',
+  },
+  ...['public', 'followers', 'nobody'].map((quotePolicy): Kind => ({
+    name: `to be quoted by ${quotePolicy}`,
+    keeps: [`quotePolicy=${quotePolicy}`],
+    draft: { text: 'Quote me', settings: { quotePolicy } },
+    seen: [{ text: 'Quote me', extra: { quotePolicy } }],
+  })),
+  {
     name: 'poll',
     keeps: ['poll.options', 'poll.durationMinutes'],
     draft: { text: 'Which?', settings: { poll: { options: ['this', 'that'], durationMinutes: 60 } } },
