@@ -1,4 +1,4 @@
-import type { MediaItem, MediaLimit, PlatformCapabilities } from '../core/index.js';
+import type { MediaItem, MediaLimit, PlatformCapabilities, PostVariant } from '../core/index.js';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -20,6 +20,8 @@ const file = (kind: MediaLimit['kind'], maxItems: number, mimeTypes: readonly st
   maxBytes: 50 * MEGABYTE,
   maxAltText: 0,
 });
+
+const pictureTypes: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];
 
 const documentTypes: readonly string[] = [
   'application/pdf',
@@ -43,33 +45,67 @@ const documentTypes: readonly string[] = [
   'text/calendar',
 ];
 
+const picture: MediaLimit = {
+  kind: 'image',
+  maxItems: ALBUM_LIMIT,
+  mimeTypes: pictureTypes,
+  maxBytes: 10 * MEGABYTE,
+  maxAltText: 0,
+  maxSideSum: 10_000,
+  maxRatio: 20,
+};
+
+const video: MediaLimit = {
+  ...file('video', ALBUM_LIMIT, ['video/mp4']),
+  videoCodecs: ['h264', 'hevc'],
+  audioCodecs: ['aac', 'mp3'],
+  pixelFormats: ['yuv420p', 'yuvj420p', 'yuv420p10le'],
+};
+
+const variants: readonly PostVariant[] = [
+  {
+    name: 'with_cover',
+    when: { settings: { pictureAsCover: true } },
+    media: {
+      limits: [
+        { ...video, maxItems: 1 },
+        { ...picture, maxItems: 1 },
+      ],
+      maxItems: 2,
+      mixes: [['video', 'image']],
+    },
+  },
+  {
+    name: 'as_files',
+    when: { settings: { asFiles: true } },
+    media: {
+      limits: [
+        file('image', ALBUM_LIMIT, [...pictureTypes, 'image/heic', 'image/avif']),
+        file('gif', ALBUM_LIMIT, ['image/gif', 'video/mp4']),
+        file('video', ALBUM_LIMIT, ['video/mp4', 'video/quicktime', 'video/webm']),
+        file('document', ALBUM_LIMIT, documentTypes),
+      ],
+      maxItems: ALBUM_LIMIT,
+      mixes: [['image', 'gif', 'video', 'document']],
+    },
+  },
+];
+
 export const telegramCapabilities: PlatformCapabilities = {
   text: { limits: [{ max: TEXT_LIMIT, unit: 'utf16_units' }], optionalWithMedia: true },
   link: 'in_text',
   media: {
     limits: [
-      {
-        kind: 'image',
-        maxItems: ALBUM_LIMIT,
-        mimeTypes: ['image/jpeg', 'image/png', 'image/webp'],
-        maxBytes: 10 * MEGABYTE,
-        maxAltText: 0,
-        maxSideSum: 10_000,
-        maxRatio: 20,
-      },
+      picture,
       file('gif', 1, ['image/gif', 'video/mp4']),
-      {
-        ...file('video', ALBUM_LIMIT, ['video/mp4']),
-        videoCodecs: ['h264', 'hevc'],
-        audioCodecs: ['aac', 'mp3'],
-        pixelFormats: ['yuv420p', 'yuvj420p', 'yuv420p10le'],
-      },
+      video,
       file('audio', ALBUM_LIMIT, ['audio/mpeg', 'audio/mp4', 'audio/x-m4a', 'audio/m4a']),
       file('document', ALBUM_LIMIT, documentTypes),
     ],
     maxItems: ALBUM_LIMIT,
     mixes: [['image', 'video']],
   },
+  variants,
   maxThreadParts: 0,
   // Fact sheet, section 6: after a 429 the whole bot may be muted.
   pacing: { rates: [], pauses: 'app' },

@@ -53,8 +53,9 @@ function setUp(result: unknown) {
   return { http, client: new TelegramClient(http, config) };
 }
 
-function target(settings: Parameters<typeof readTelegramSettings>[0] = {}): Target {
-  return { chatId: -1001, settings: readTelegramSettings(settings) };
+function target(given: Parameters<typeof readTelegramSettings>[0] = {}): Target {
+  const settings = readTelegramSettings(given);
+  return { chatId: -1001, settings, replyTo: settings.replyTo, buttons: settings.buttons };
 }
 
 function file(kind: MediaKind, mimeType: string): OutgoingFile {
@@ -62,7 +63,7 @@ function file(kind: MediaKind, mimeType: string): OutgoingFile {
     ...{ id: 'm', kind, mimeType, bytes: 3, sha256: 'aa', width: 640, height: 480 },
     ...{ durationMs: 1600, altText: null, fileName: `one.${kind}` },
   };
-  return { item, source: sourceOf(Buffer.from('abc')) };
+  return { item, kind, cover: null, source: sourceOf(Buffer.from('abc')), coverSource: null };
 }
 
 function fieldsOf({ body }: OutboundRequest): Record<string, unknown> {
@@ -159,6 +160,44 @@ describe('TelegramClient', () => {
     ]);
     expect(fields).toMatchObject({ chat_id: '-1001', file0: 'one.image', file1: 'one.video' });
     expect(sent.map(({ messageId }) => messageId)).toEqual([7, 8]);
+  });
+
+  it('sends a blurred video with its cover, as an answer with buttons', async () => {
+    const { http, client } = setUp(message);
+    const cover = file('image', 'image/png');
+    const clip = { ...file('video', 'video/mp4'), cover: cover.item, coverSource: cover.source };
+    const buttons = [
+      { text: 'Read', url: 'https://example.org/' },
+      { text: 'Buy', url: 'https://example.com/' },
+    ];
+    await client.sendFile(TOKEN, target({ spoilerMedia: true, replyTo: 5, buttons }), clip, '');
+    expect(fieldsOf(http.only)).toMatchObject({
+      has_spoiler: 'true',
+      reply_parameters: '{"message_id":5}',
+      reply_markup:
+        '{"inline_keyboard":[[{"text":"Read","url":"https://example.org/"}],[{"text":"Buy","url":"https://example.com/"}]]}',
+      cover: 'attach://cover_file',
+      cover_file: 'one.image',
+      video: 'one.video',
+    });
+  });
+
+  it('blurs what is on the screen only', async () => {
+    const { http, client } = setUp([message, message]);
+    const paper = { ...file('image', 'image/png'), kind: 'document' } as const;
+    const settings = target({ spoilerMedia: true });
+    await client.sendMediaGroup(
+      TOKEN,
+      settings,
+      [file('image', 'image/png'), file('image', 'image/png')],
+      '',
+    );
+    await client.sendMediaGroup(TOKEN, settings, [paper, paper], '');
+    const media = http.requests.map((request): unknown => JSON.parse(String(fieldsOf(request)['media'])));
+    expect(media).toEqual([
+      [0, 1].map((index) => ({ type: 'photo', media: `attach://file${index}`, has_spoiler: true })),
+      [0, 1].map((index) => ({ type: 'document', media: `attach://file${index}` })),
+    ]);
   });
 
   it('builds the same request twice', async () => {

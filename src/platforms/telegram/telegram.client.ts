@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
-import { HttpClient, type HttpAnswer, type OutboundBody } from '../../common/http/index.js';
-import { PublishError } from '../core/index.js';
+import { HttpClient, type ByteSource, type HttpAnswer, type OutboundBody } from '../../common/http/index.js';
+import { PublishError, type MediaItem } from '../core/index.js';
 import {
   readAnswer,
   readBot,
@@ -18,6 +18,7 @@ import {
 import {
   albumParameters,
   attachmentName,
+  coverName,
   fileMethods,
   fileParameters,
   formValue,
@@ -79,9 +80,14 @@ export class TelegramClient {
 
   /** Visible: a photo, animation, video, audio file or document by its bytes. */
   async sendFile(token: string, target: Target, file: OutgoingFile, caption: string): Promise<SentMessage> {
-    const { method, field } = fileMethods[file.item.kind];
-    const parameters = fileParameters(target, file.item, caption);
-    const body = multipart(parameters, [{ name: field, file }]);
+    const { method, field } = fileMethods[file.kind];
+    const { cover, coverSource } = file;
+    const body = multipart(fileParameters(target, file, caption), [
+      { name: field, ...file },
+      ...(cover === null || coverSource === null
+        ? []
+        : [{ name: coverName, item: cover, source: coverSource }]),
+    ]);
     return readAnswer(await this.call({ token, method, body }), method, readMessage);
   }
 
@@ -92,7 +98,7 @@ export class TelegramClient {
     files: readonly OutgoingFile[],
     caption: string,
   ): Promise<readonly SentMessage[]> {
-    const named = files.map((file, index) => ({ name: attachmentName(index), file }));
+    const named = files.map((file, index) => ({ name: attachmentName(index), ...file }));
     const body = multipart(albumParameters(target, files, caption), named);
     const answer = await this.call({ token, method: 'sendMediaGroup', body });
     return readAnswer(answer, 'sendMediaGroup', readMessages);
@@ -134,17 +140,17 @@ export class TelegramClient {
 
 function multipart(
   parameters: Parameters,
-  files: readonly { name: string; file: OutgoingFile }[],
+  files: readonly { name: string; item: MediaItem; source: ByteSource }[],
 ): OutboundBody {
   return {
     kind: 'multipart',
     parts: [
       ...Object.entries(parameters).map(([name, value]) => ({ name, value: formValue(value) })),
-      ...files.map(({ name, file }) => ({
+      ...files.map(({ name, item, source }) => ({
         name,
-        filename: file.item.fileName,
-        contentType: file.item.mimeType,
-        source: file.source,
+        filename: item.fileName,
+        contentType: item.mimeType,
+        source,
       })),
     ],
   };

@@ -187,6 +187,21 @@ describe('publishing to Telegram', () => {
     expect(publisher.commitCount(post)).toBe(3);
   });
 
+  it('answers with what goes out first, and has its buttons under the text', async () => {
+    const { http, publisher } = setUp();
+    const buttons = [{ text: 'Read', url: 'https://example.org/' }];
+    const poll = { question: 'Which?', options: ['a'] };
+    const settings = { replyTo: 9, buttons, poll };
+    const reply_markup = { inline_keyboard: [[{ text: 'Read', url: 'https://example.org/' }]] };
+    await publisher.publish(contextOf(content({ settings })));
+    const [first, second] = http.bodies;
+    expect(first).toMatchObject({ text: 'Hello', reply_parameters: { message_id: 9 }, reply_markup });
+    expect(second).not.toHaveProperty('reply_parameters');
+    expect(second).not.toHaveProperty('reply_markup');
+    await publisher.publish(contextOf(content({ text: '', settings })));
+    expect(http.bodies.at(-1)).toMatchObject({ question: 'Which?', reply_parameters: {}, reply_markup });
+  });
+
   it('costs as many messages of a limit as it sends', () => {
     const { publisher } = setUp();
     const long = content({ media: [photo], text: 'x'.repeat(CAPTION_LIMIT + 1) });

@@ -7,7 +7,6 @@ import {
   type CannotTell,
   type CommitResult,
   type ManageContext,
-  type MediaItem,
   type PublishContext,
   type PublishedPost,
   type PublishResult,
@@ -19,6 +18,7 @@ import type { SentMessage } from './telegram.answers.js';
 import { sendDeadlineMs } from './telegram.capabilities.js';
 import { TelegramClient } from './telegram.client.js';
 import { telegramDescriptor } from './telegram.descriptor.js';
+import { checkFiles, planFiles, type PlannedFile } from './telegram.files.js';
 import { messagePermalink } from './telegram.permalink.js';
 import { checkPoll } from './telegram.poll.js';
 import type { OutgoingFile, Target } from './telegram.requests.js';
@@ -106,13 +106,17 @@ export class TelegramPublisher extends BasePublisher {
         part === 0 ? visible : this.composeText(content, part),
       textLength: () => null,
     };
-    const violations = [...checkContent(subject, content, account), ...checkPoll(content, account)];
+    const violations = [
+      ...checkContent(subject, content, account),
+      ...checkPoll(content, account),
+      ...checkFiles(content),
+    ];
     return problem === null ? violations : [...violations, markupViolation(problem, parseMode)];
   }
 
   private async sendText(ctx: PublishContext, key: string, text: string): Promise<CommitResult> {
     const botToken = await token(ctx);
-    const target = targetOf(ctx);
+    const target = targetOf(ctx, 'text', key);
     const message = { text, link: ctx.content.link };
     return ctx.commit(key, async () =>
       resultOf(ctx, key, [await this.client.sendMessage(botToken, target, message)]),
@@ -121,7 +125,7 @@ export class TelegramPublisher extends BasePublisher {
 
   private async sendPoll(ctx: PublishContext, key: string, poll: OutgoingPoll): Promise<CommitResult> {
     const botToken = await token(ctx);
-    const target = targetOf(ctx);
+    const target = targetOf(ctx, 'poll', key);
     return ctx.commit(key, async () =>
       resultOf(ctx, key, [await this.client.sendPoll(botToken, target, poll)]),
     );
@@ -129,8 +133,8 @@ export class TelegramPublisher extends BasePublisher {
 
   private async sendMedia(ctx: PublishContext, caption: string): Promise<CommitResult> {
     const botToken = await token(ctx);
-    const target = targetOf(ctx);
-    const files = ctx.content.media.map((item) => fileOf(ctx, item));
+    const target = targetOf(ctx, 'files', 'post');
+    const files = planFiles(ctx.content).map((file) => fileOf(ctx, file));
     const [single, ...others] = files;
     if (single === undefined) throw new Error('sendMedia was called without media');
     const send =
@@ -147,12 +151,26 @@ async function token(ctx: ReadContext): Promise<string> {
   return requireToken((await ctx.credentials()).values['botToken']);
 }
 
-function targetOf(ctx: PublishContext): Target {
-  return { chatId: Number(ctx.account.externalId), settings: readTelegramSettings(ctx.content.settings) };
+/** What goes out first answers the other message; the buttons are under the text, wherever it stands. */
+function targetOf(
+  { account, content }: PublishContext,
+  what: 'files' | 'text' | 'poll',
+  key: string,
+): Target {
+  const settings = readTelegramSettings(content.settings);
+  const { message } = planMessages(content);
+  const withText = message !== null ? 'text' : content.media.length > 0 ? 'files' : 'poll';
+  return {
+    chatId: Number(account.externalId),
+    settings,
+    replyTo: key === 'post' ? settings.replyTo : null,
+    buttons: what === withText ? settings.buttons : [],
+  };
 }
 
-function fileOf(ctx: PublishContext, item: MediaItem): OutgoingFile {
-  return { item, source: ctx.media(item) };
+function fileOf(ctx: PublishContext, file: PlannedFile): OutgoingFile {
+  const { item, cover } = file;
+  return { ...file, source: ctx.media(item), coverSource: cover === null ? null : ctx.media(cover) };
 }
 
 /**

@@ -1,12 +1,16 @@
 import type { ByteSource } from '../../common/http/index.js';
-import type { MediaItem, MediaKind } from '../core/index.js';
-import type { TelegramSettings } from './telegram.settings.js';
+import type { MediaKind } from '../core/index.js';
+import { isOnScreen, type PlannedFile } from './telegram.files.js';
+import type { LinkButton, TelegramSettings } from './telegram.settings.js';
 import type { OutgoingPoll } from './telegram.text.js';
 
 /** Where and how a message goes. */
 export interface Target {
   readonly chatId: number;
   readonly settings: TelegramSettings;
+  /** The message that this one answers. */
+  readonly replyTo: number | null;
+  readonly buttons: readonly LinkButton[];
 }
 
 export interface OutgoingText {
@@ -15,9 +19,10 @@ export interface OutgoingText {
   readonly link: string | null;
 }
 
-export interface OutgoingFile {
-  readonly item: MediaItem;
+/** A file with its bytes, and those of its cover. */
+export interface OutgoingFile extends PlannedFile {
   readonly source: ByteSource;
+  readonly coverSource: ByteSource | null;
 }
 
 /** Parameters of a method; only what is set is sent. */
@@ -50,19 +55,26 @@ export function textParameters(target: Target, message: OutgoingText): Parameter
 }
 
 /** `sendPhoto` and its like, without the file itself. */
-export function fileParameters(target: Target, item: MediaItem, caption: string): Parameters {
-  return { ...commonParameters(target), ...captionParameters(target, item, caption), ...facts(item) };
-}
-
-/** `sendMediaGroup`: the caption of the first item is shown under the album. */
-export function albumParameters(target: Target, files: readonly OutgoingFile[], caption: string): Parameters {
+export function fileParameters(target: Target, file: OutgoingFile, caption: string): Parameters {
   return {
     ...commonParameters(target),
-    media: files.map(({ item }, index) => ({
-      type: fileMethods[item.kind].albumType ?? 'document',
+    ...captionParameters(target, file, caption),
+    ...spoilerOf(target, file),
+    ...facts(file),
+    ...(file.cover === null ? {} : { cover: `attach://${coverName}` }),
+  };
+}
+
+/** `sendMediaGroup`: the caption of the first item is shown under the album, which has no buttons. */
+export function albumParameters(target: Target, files: readonly OutgoingFile[], caption: string): Parameters {
+  return {
+    ...commonParameters({ ...target, buttons: [] }),
+    media: files.map((file, index) => ({
+      type: fileMethods[file.kind].albumType ?? 'document',
       media: `attach://${attachmentName(index)}`,
-      ...captionParameters(target, item, index === 0 ? caption : ''),
-      ...facts(item),
+      ...captionParameters(target, file, index === 0 ? caption : ''),
+      ...spoilerOf(target, file),
+      ...facts(file),
     })),
   };
 }
@@ -82,6 +94,9 @@ export function pollParameters(target: Target, poll: OutgoingPoll): Parameters {
   };
 }
 
+/** Name of the part that carries the cover of a video. */
+export const coverName = 'cover_file';
+
 /** Name of the part that carries an album's file. */
 export function attachmentName(index: number): string {
   return `file${index}`;
@@ -92,12 +107,16 @@ export function formValue(value: Parameters[string]): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function commonParameters({ chatId, settings }: Target): Parameters {
+function commonParameters({ chatId, settings, replyTo, buttons }: Target): Parameters {
   return {
     chat_id: chatId,
     ...(settings.messageThreadId === null ? {} : { message_thread_id: settings.messageThreadId }),
     ...(settings.silent ? { disable_notification: true } : {}),
     ...(settings.protectContent ? { protect_content: true } : {}),
+    ...(replyTo === null ? {} : { reply_parameters: { message_id: replyTo } }),
+    ...(buttons.length === 0
+      ? {}
+      : { reply_markup: { inline_keyboard: buttons.map(({ text, url }) => [{ text, url }]) } }),
   };
 }
 
@@ -105,18 +124,21 @@ function parseModeOf({ settings }: Target): Parameters {
   return settings.parseMode === 'none' ? {} : { parse_mode: settings.parseMode };
 }
 
-function captionParameters(target: Target, item: MediaItem, caption: string): Parameters {
+function captionParameters(target: Target, { kind }: PlannedFile, caption: string): Parameters {
   if (caption === '') return {};
-  const canMove = item.kind === 'image' || item.kind === 'video' || item.kind === 'gif';
   return {
     caption,
     ...parseModeOf(target),
-    ...(canMove && target.settings.captionAboveMedia ? { show_caption_above_media: true } : {}),
+    ...(isOnScreen(kind) && target.settings.captionAboveMedia ? { show_caption_above_media: true } : {}),
   };
 }
 
+function spoilerOf({ settings }: Target, { kind }: PlannedFile): Parameters {
+  return settings.spoilerMedia && isOnScreen(kind) ? { has_spoiler: true } : {};
+}
+
 /** What Telegram can not read from every file by itself. */
-function facts({ kind, width, height, durationMs }: MediaItem): Parameters {
+function facts({ kind, item: { width, height, durationMs } }: PlannedFile): Parameters {
   if (kind !== 'video') return {};
   return {
     ...(width === null || height === null ? {} : { width, height }),

@@ -1,4 +1,11 @@
-import type { JsonObject, JsonValue, SettingsSchema } from '../core/index.js';
+import {
+  listAt,
+  numberAt,
+  textAt,
+  type JsonObject,
+  type JsonValue,
+  type SettingsSchema,
+} from '../core/index.js';
 import { pollSchema, readPoll, type PollSettings } from './telegram.poll-settings.js';
 
 export const parseModes = ['none', 'HTML', 'MarkdownV2'] as const;
@@ -25,6 +32,37 @@ export const telegramSettings: SettingsSchema = {
     },
     messageThreadId: { type: 'integer', minimum: 1, description: 'The forum topic to post into.' },
     captionAboveMedia: { type: 'boolean', default: false, description: 'Shows the caption above the media.' },
+    spoilerMedia: {
+      type: 'boolean',
+      description: 'Blurs pictures and videos until they are tapped.',
+    },
+    pictureAsCover: {
+      type: 'boolean',
+      description: 'Makes the picture beside a video its cover instead of an item of an album.',
+    },
+    asFiles: {
+      type: 'boolean',
+      description: 'Sends pictures and videos as files, which Telegram does not compress.',
+    },
+    replyTo: {
+      type: 'integer',
+      minimum: 1,
+      description: 'Id of the message in the chat that the post answers.',
+    },
+    buttons: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        properties: {
+          text: { type: 'string', pattern: '\\S' },
+          url: { type: 'string', pattern: '^https?://\\S+$' },
+        },
+        required: ['text', 'url'],
+        additionalProperties: false,
+      },
+      description: 'Links under the message with the text, one in each row; an album has none.',
+    },
     linkPreview: {
       type: 'object',
       additionalProperties: false,
@@ -52,12 +90,23 @@ export interface LinkPreviewSettings {
   readonly aboveText: boolean;
 }
 
+/** A link under a message. */
+export interface LinkButton {
+  readonly text: string;
+  readonly url: string;
+}
+
 export interface TelegramSettings {
   readonly parseMode: ParseMode;
   readonly silent: boolean;
   readonly protectContent: boolean;
   readonly messageThreadId: number | null;
   readonly captionAboveMedia: boolean;
+  readonly spoilerMedia: boolean;
+  readonly pictureAsCover: boolean;
+  readonly asFiles: boolean;
+  readonly replyTo: number | null;
+  readonly buttons: readonly LinkButton[];
   readonly linkPreview: LinkPreviewSettings;
   readonly poll: PollSettings | null;
 }
@@ -73,6 +122,14 @@ export function readTelegramSettings(settings: JsonObject): TelegramSettings {
     protectContent: settings['protectContent'] === true,
     messageThreadId: typeof topic === 'number' ? topic : null,
     captionAboveMedia: settings['captionAboveMedia'] === true,
+    spoilerMedia: settings['spoilerMedia'] === true,
+    pictureAsCover: settings['pictureAsCover'] === true,
+    asFiles: settings['asFiles'] === true,
+    replyTo: numberAt(settings, 'replyTo'),
+    buttons: (listAt(settings, 'buttons') ?? []).map((button) => ({
+      text: textAt(button, 'text') ?? '',
+      url: textAt(button, 'url') ?? '',
+    })),
     linkPreview: {
       disabled: preview['disabled'] === true,
       url: typeof url === 'string' ? url : null,

@@ -27,6 +27,7 @@ interface AlbumItem {
   readonly file: StoredFile;
   readonly text: FormattedText;
   readonly duration: number;
+  readonly isSpoiler: boolean;
 }
 
 export function sendAlbumMethod(state: TelegramState): BotMethod {
@@ -55,12 +56,13 @@ async function sendAlbum(state: TelegramState, call: MethodCall): Promise<JsonVa
   const extra = {
     mediaGroupId,
     captions: items.map((item) => item.text.text),
+    mediaSpoiler: items.every(({ isSpoiler }) => isSpoiler),
     captionAbove: first !== undefined && booleanAt(first, 'show_caption_above_media') === true,
   };
   const files = items.map(({ file }) => file);
   const contents = items.map((item) => ({
     media_group_id: mediaGroupId,
-    ...fileContent(item.file, item.text, item.duration),
+    ...fileContent(item.file, item.text, { ...item, cover: null }),
   }));
   return deliver(state, { chat, options, text, files, linkCard: null, extra, contents });
 }
@@ -109,5 +111,10 @@ async function readItem(
     width: numberAt(item, 'width') ?? null,
     height: numberAt(item, 'height') ?? null,
   });
-  return { file, text, duration: numberAt(item, 'duration') ?? 0 };
+  return {
+    file,
+    text,
+    duration: numberAt(item, 'duration') ?? 0,
+    isSpoiler: booleanAt(item, 'has_spoiler') === true,
+  };
 }

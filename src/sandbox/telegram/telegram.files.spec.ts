@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { closeServer, listenOnLoopback } from '../core/loopback.js';
 import type { JsonObject, JsonValue } from '../core/json.js';
@@ -101,6 +102,21 @@ describe('files at the Telegram simulator', () => {
       const answer = await upload('sendPhoto', { chat_id: NEWS }, { photo: await picture(width, height) });
       expect(answer.status).toBe(status);
       if (status === 400) expect(answer.body.description).toBe('Bad Request: PHOTO_INVALID_DIMENSIONS');
+    });
+
+    it('shows a video blurred, and by the cover that came with it', async () => {
+      const cover = await picture(64, 36);
+      const fields = { chat_id: NEWS, cover: 'attach://front', has_spoiler: 'true' };
+      const { body } = await rig.upload('sendVideo', fields, { video: Buffer.from('film'), front: cover });
+      expect(body.result).toMatchObject({
+        has_media_spoiler: true,
+        video: { cover: [{ width: 64, height: 36 }] },
+      });
+      const sha256 = createHash('sha256').update(cover).digest('hex');
+      expect(rig.inbox()).toMatchObject([{ extra: { mediaSpoiler: true, cover: { sha256 } } }]);
+      const wrong = { video: Buffer.from('film'), front: Buffer.from('no picture') };
+      expect((await rig.upload('sendVideo', fields, wrong)).status).toBe(400);
+      expect((await rig.upload('sendVideo', fields, { video: Buffer.from('film') })).status).toBe(400);
     });
 
     it('refuses what is no picture, and a caption over 1024', async () => {

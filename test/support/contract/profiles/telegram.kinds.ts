@@ -1,5 +1,6 @@
 import type { Kind, Seen } from '../profile.js';
-import { audio, document, gif, image, video } from '../samples.js';
+import { image } from '../samples.js';
+import { telegramMedia } from './telegram.media.js';
 import { telegramPolls } from './telegram.polls.js';
 
 const page = 'https://example.org/page';
@@ -11,98 +12,6 @@ const preview = (name: string, keeps: string, settings: object, seen: Seen): Kin
   draft: { text: 'Read this', link: page, settings: { linkPreview: { ...settings } } },
   seen: [{ text: `Read this\n\n${page}`, ...seen }],
 });
-
-const media: readonly Kind[] = [
-  {
-    name: 'picture with a link in its caption',
-    keeps: ['image', 'link and media'],
-    draft: { text: 'Morning', link: page, media: [image(1, 'Telegram knows no alternative text')] },
-    seen: [
-      {
-        text: `Morning\n\n${page}`,
-        linkCard: null,
-        media: [{ kind: 'image', alt: null, width: 64, height: 48 }],
-      },
-    ],
-  },
-  {
-    name: 'album of ten pictures',
-    keeps: ['several images'],
-    draft: { text: 'Ten', media: Array.from({ length: 10 }, (_, index) => image(index + 1)) },
-    seen: [{ text: 'Ten', media: Array.from({ length: 10 }, () => ({ kind: 'image' })) }],
-  },
-  {
-    name: 'moving picture',
-    keeps: ['gif'],
-    draft: { text: 'It moves', media: [gif()] },
-    seen: [{ text: 'It moves', media: [{ kind: 'gif' }] }],
-  },
-  {
-    name: 'video',
-    keeps: ['video'],
-    draft: { text: 'Moving', media: [video()] },
-    seen: [{ text: 'Moving', media: [{ kind: 'video', mimeType: 'video/mp4' }] }],
-  },
-  {
-    name: 'album of videos',
-    keeps: ['several videos'],
-    draft: { text: 'Moving twice', media: [video(1), video(2)] },
-    seen: [{ text: 'Moving twice', media: [{ kind: 'video' }, { kind: 'video' }] }],
-  },
-  {
-    name: 'album of pictures and videos, no text',
-    keeps: ['mix of image, video', 'media alone'],
-    draft: { media: [image(1), video(1), image(2)] },
-    seen: [{ text: '', media: [{ kind: 'image' }, { kind: 'video' }, { kind: 'image' }] }],
-  },
-  {
-    name: 'audio',
-    keeps: ['audio'],
-    draft: { text: 'Listen', media: [audio()] },
-    seen: [{ text: 'Listen', media: [{ kind: 'audio', filename: 'tune-1.mp3' }] }],
-  },
-  {
-    name: 'album of audio files',
-    keeps: ['several audios'],
-    draft: { text: 'Listen twice', media: [audio(1), audio(2)] },
-    seen: [{ text: 'Listen twice', media: [{ kind: 'audio' }, { kind: 'audio' }] }],
-  },
-  {
-    name: 'document',
-    keeps: ['document'],
-    draft: { text: 'A paper', media: [document()] },
-    seen: [
-      { text: 'A paper', media: [{ kind: 'file', mimeType: 'application/pdf', filename: 'paper-1.pdf' }] },
-    ],
-  },
-  {
-    name: 'album of documents',
-    keeps: ['several documents'],
-    draft: { text: 'Two papers', media: [document(1), document(2)] },
-    seen: [{ text: 'Two papers', media: [{ filename: 'paper-1.pdf' }, { filename: 'paper-2.pdf' }] }],
-  },
-  {
-    name: 'longest caption',
-    keeps: [],
-    draft: { text: 'c'.repeat(1024), media: [image()] },
-    seen: [{ text: 'c'.repeat(1024), media: [{ kind: 'image' }] }],
-  },
-  {
-    name: 'text that is one too long for a caption, behind its picture',
-    keeps: [],
-    draft: { text: 'c'.repeat(1025), media: [image()] },
-    seen: [
-      { text: '', media: [{ kind: 'image' }] },
-      { text: 'c'.repeat(1025), media: [] },
-    ],
-  },
-  {
-    name: 'caption above its picture',
-    keeps: ['captionAboveMedia'],
-    draft: { text: 'From above', media: [image()], settings: { captionAboveMedia: true } },
-    seen: [{ text: 'From above', extra: { captionAbove: true } }],
-  },
-];
 
 const texts: readonly Kind[] = [
   {
@@ -164,6 +73,47 @@ const texts: readonly Kind[] = [
     seen: [],
     refusedWith: 'telegram.topic_not_found',
   },
+  {
+    // Nobody knows the id of a message before there is one; the answer is the one that a real chat gives as well.
+    name: 'answer to a message that is gone',
+    keeps: ['replyTo'],
+    draft: { text: 'As they say', settings: { replyTo: 999 } },
+    seen: [],
+    refusedWith: 'telegram.reply_target_gone',
+  },
+  {
+    name: 'with buttons',
+    keeps: ['buttons'],
+    draft: {
+      text: 'Two ways',
+      settings: {
+        buttons: [
+          { text: 'Here', url: `${page}/1` },
+          { text: 'There', url: `${page}/2` },
+        ],
+      },
+    },
+    seen: [
+      {
+        text: 'Two ways',
+        raw: {
+          reply_markup: {
+            inline_keyboard: [[{ text: 'Here', url: `${page}/1` }], [{ text: 'There', url: `${page}/2` }]],
+          },
+        },
+      },
+    ],
+  },
+  {
+    name: 'picture with a button under its caption',
+    keeps: [],
+    draft: {
+      text: 'One way',
+      media: [image()],
+      settings: { buttons: [{ text: 'Here', url: page }] },
+    },
+    seen: [{ text: 'One way', raw: { reply_markup: { inline_keyboard: [[{ text: 'Here', url: page }]] } } }],
+  },
 ];
 
 const previews: readonly Kind[] = [
@@ -187,6 +137,6 @@ function shown(linkPreview: object): Seen {
 export const telegramKinds: readonly Kind[] = [
   ...texts,
   ...previews.map((kind, index) => (index === 0 ? { ...kind, keeps: [...kind.keeps, 'link'] } : kind)),
-  ...media,
+  ...telegramMedia,
   ...telegramPolls,
 ];

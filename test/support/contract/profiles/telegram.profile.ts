@@ -1,5 +1,5 @@
 import type { Limit, Profile } from '../profile.js';
-import { image } from '../samples.js';
+import { image, video } from '../samples.js';
 import { errors } from './telegram.errors.js';
 import { telegramKinds } from './telegram.kinds.js';
 import { telegramPollLimits } from './telegram.polls.js';
@@ -7,6 +7,7 @@ import { webFaults } from './web-faults.js';
 
 const long = `${'Longer than a caption. '.repeat(50)}End`;
 const waitSeconds = 35;
+const link = { text: 'Here', url: 'https://example.org/page' };
 
 const limits: readonly Limit[] = [
   {
@@ -36,6 +37,21 @@ const limits: readonly Limit[] = [
     tooLong: { text: 'Eleven', media: pictures(11) },
     rule: 'too_many_media',
     enforcedByPlatform: true,
+  },
+  {
+    name: 'buttons under one file, not under an album',
+    longest: { text: 'One', media: pictures(1), settings: { buttons: [link] } },
+    tooLong: { text: 'Two', media: pictures(2), settings: { buttons: [link] } },
+    rule: 'buttons_with_album',
+    // The client leaves them out where an album has no room for them.
+    enforcedByPlatform: false,
+  },
+  {
+    name: 'one cover for a video',
+    longest: { text: 'One', media: [image(), video()], settings: { pictureAsCover: true } },
+    tooLong: { text: 'Two', media: [image(1), image(2), video()], settings: { pictureAsCover: true } },
+    rule: 'too_many_media',
+    enforcedByPlatform: false,
   },
   ...telegramPollLimits,
 ];
