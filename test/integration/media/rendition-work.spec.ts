@@ -158,7 +158,7 @@ describe.each(['disk', 'S3'])('the work on renditions on %s', (where) => {
 
   it('is given up when every process dies that begins it', async () => {
     await order([orderOf(small)]);
-    await fixture.rows('UPDATE renditions SET claims = 4 WHERE workspace_id = $1', [workspaceId]);
+    await fixture.rows('UPDATE renditions SET claims = 9 WHERE workspace_id = $1', [workspaceId]);
     await fixture.work();
     expect(await only()).toMatchObject({ state: 'failed', error: expect.stringContaining('died') });
   });

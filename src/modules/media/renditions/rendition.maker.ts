@@ -19,8 +19,11 @@ import { type MadeFile, type Rendition, RenditionImpossibleError } from './rendi
 import { RenditionsRepository } from './renditions.repository.js';
 import { VideoMaker } from './video.maker.js';
 
-/** Begun so often without an end, it is the reason why the process dies. */
-const mostClaims = 4;
+/**
+ * Begun so often without an end, it is the reason why the process dies. Each time costs a lease of a minute: deaths that have another
+ * cause (a machine that restarts its workers again and again) would have to go on for nine minutes to look like this.
+ */
+const mostClaims = 9;
 const heartbeatMs = 15_000;
 
 interface Claimed {
