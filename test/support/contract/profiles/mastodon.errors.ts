@@ -41,17 +41,33 @@ export const errors: readonly ErrorSample[] = [
     'Cannot attach files that have not finished processing. Try again in a moment!',
   ]),
   upload(refused('media_refused', 422, 'Validation failed: File content type is invalid')),
-  refused('validation_failed', 422, 'Validation failed: Text character limit of 500 exceeded'),
+  ...[
+    'Text character limit of 500 exceeded',
+    "Text can't be blank",
+    'Cannot attach both media and a poll',
+    'Cannot attach a video to a post that already contains images',
+    'Media 42 not found',
+    'Options contain duplicate items',
+  ].map((words) => refused('validation_failed', 422, `Validation failed: ${words}`)),
   refused('request_invalid', 400, 'param is missing or the value is empty: status'),
   upload(refused('media_too_large', 413, 'Payload Too Large')),
   {
     ...refused('instance_elsewhere', 301, 'Moved Permanently'),
     headers: { location: 'https://social.example/api/v1/statuses' },
   },
-  answer('rate_limited', 'rate_limited', [429, 'Too many requests']),
+  // The words are older, newer, or in the language of the instance.
+  ...['Too many requests', 'Throttled', 'Zu viele Anfragen'].map((words) =>
+    answer('rate_limited', 'rate_limited', [429, words]),
+  ),
   upload(
     answer('media_processing_failed', 'transient', [500, 'Error processing thumbnail for uploaded media']),
   ),
-  ...[500, 502, 503, 504, 520].map((status) => answer('unavailable', 'transient', [status, 'Out of order'])),
+  ...[500, 503].map((status) => answer('unavailable', 'transient', [status, 'Out of order'])),
+  ...[502, 504, 520, 527].map((status): ErrorSample => ({
+    row: 'unavailable',
+    kind: 'transient',
+    status,
+    body: '<html><body><h1>A page of somebody else</h1></body></html>',
+  })),
   ...[410, 451].map((status) => answer('instance_gone', 'transient', [status, 'Gone'])),
 ];

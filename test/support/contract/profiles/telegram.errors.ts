@@ -32,8 +32,8 @@ export const errors: readonly ErrorSample[] = [
   ]),
   answer('token_revoked', 'auth_expired', [401, 'Unauthorized']),
   answer('token_malformed', 'auth_expired', [404, 'Not Found']),
-  lost('bot was kicked from the channel chat'),
-  lost('bot is not a member of the supergroup chat'),
+  ...['channel chat', 'supergroup chat', 'group chat'].map((chat) => lost(`bot was kicked from the ${chat}`)),
+  ...['channel chat', 'supergroup chat'].map((chat) => lost(`bot is not a member of the ${chat}`)),
   lost('the group chat was deleted'),
   lost('bot was blocked by the user'),
   lost('user is deactivated'),
@@ -78,4 +78,10 @@ export const errors: readonly ErrorSample[] = [
   ),
   answer('forbidden', 'content_refused', [403, 'Forbidden: something new']),
   bad('bad_request', 'something new'),
+  // The sheet has no words for polls.
+  {
+    ...bad('bad_request', "non-anonymous polls can't be sent to channel chats"),
+    operation: 'sendPoll',
+    draft: { text: 'Which?', settings: { poll: { options: ['this', 'that'] } } },
+  },
 ];
