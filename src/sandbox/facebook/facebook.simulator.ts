@@ -1,11 +1,11 @@
 import { arrayAt, describeJson, stringAt, type JsonObject } from '../core/json.js';
-import { changeSettings } from '../core/settings.js';
 import {
   InvalidInput,
   type SandboxAccount,
   type Simulator,
   type SimulatorFactory,
 } from '../core/simulator.js';
+import { stateParts } from '../core/simulator.parts.js';
 import { accountOperations } from './account.operations.js';
 import { commentOperations } from './comment.operations.js';
 import { deletionOperations } from './deletion.operations.js';
@@ -27,6 +27,7 @@ const HELD: readonly Page['held'][] = ['role', 'owned', 'client'];
 export const createFacebookSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new FacebookState(environment);
   return {
+    ...stateParts('facebook', state),
     key: 'facebook',
     name: 'Facebook Pages',
     hosts: ['API', 'AUTH', 'VIDEO', 'RUPLOAD'],
@@ -42,9 +43,6 @@ export const createFacebookSimulator: SimulatorFactory = (environment): Simulato
       ...deletionOperations(state),
       ...readingOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.pages.map(describePage),
     createAccount: (input) => describePage(addPage(state, input)),
@@ -52,10 +50,6 @@ export const createFacebookSimulator: SimulatorFactory = (environment): Simulato
       const page = state.page(account);
       if (page !== undefined) state.endTokens(page, action);
       return page !== undefined;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('facebook', state.settings, changes);
-      return { ...state.settings };
     },
     environment: () => state.oauth.environment('facebook'),
     renderError,

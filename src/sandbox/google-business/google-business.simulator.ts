@@ -1,11 +1,11 @@
 import { booleanAt, stringAt, type JsonObject } from '../core/json.js';
-import { changeSettings } from '../core/settings.js';
 import {
   InvalidInput,
   type SandboxAccount,
   type Simulator,
   type SimulatorFactory,
 } from '../core/simulator.js';
+import { stateParts } from '../core/simulator.parts.js';
 import type { Location } from './business.directory.js';
 import { directoryOperations } from './directory.operations.js';
 import { inboxOf } from './google-business.inbox.js';
@@ -19,6 +19,7 @@ import { postOperations } from './post.operations.js';
 export const createGoogleBusinessSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new GoogleBusinessState(environment);
   return {
+    ...stateParts('google-business', state),
     key: 'google-business',
     name: 'Google Business Profile',
     hosts: ['API', 'ACCOUNTS', 'INFORMATION', 'PERFORMANCE', 'AUTH', 'TOKEN'],
@@ -28,9 +29,6 @@ export const createGoogleBusinessSimulator: SimulatorFactory = (environment): Si
       ...postOperations(state),
       ...performanceOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.directory.locations.map((location) => describe(state, location)),
     createAccount: (input) => describe(state, createLocation(state, input)),
@@ -39,10 +37,6 @@ export const createGoogleBusinessSimulator: SimulatorFactory = (environment): Si
       if (owner === undefined) return false;
       state.endGrant(owner, action);
       return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('google-business', state.settings, changes);
-      return { ...state.settings };
     },
     environment: () => state.oauth.environment('google-business'),
     renderError: (status, message) => googleError(status, message),

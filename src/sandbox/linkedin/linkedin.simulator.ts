@@ -1,11 +1,11 @@
 import { booleanAt, stringAt, type JsonObject } from '../core/json.js';
-import { changeSettings } from '../core/settings.js';
 import {
   InvalidInput,
   type SandboxAccount,
   type Simulator,
   type SimulatorFactory,
 } from '../core/simulator.js';
+import { stateParts } from '../core/simulator.parts.js';
 import { assetOperations } from './asset.operations.js';
 import { directoryOperations } from './directory.operations.js';
 import { renderError } from './linkedin.errors.js';
@@ -22,6 +22,7 @@ import { statisticsOperations } from './statistics.operations.js';
 export const createLinkedinSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new LinkedinState(environment);
   return {
+    ...stateParts('linkedin', state),
     key: 'linkedin',
     name: 'LinkedIn',
     hosts: ['API', 'AUTH'],
@@ -34,9 +35,6 @@ export const createLinkedinSimulator: SimulatorFactory = (environment): Simulato
       ...socialOperations(state),
       ...statisticsOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => [...state.members.people, ...state.members.organizations].map(describe),
     createAccount: (input) => describe(accountOf(state, input)),
@@ -45,10 +43,6 @@ export const createLinkedinSimulator: SimulatorFactory = (environment): Simulato
       if (actor === undefined) return false;
       state.oauth.end(actor.kind === 'organization' ? actor.admin : actor.id, action);
       return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('linkedin', state.settings, changes);
-      return { ...state.settings };
     },
     environment: () => state.oauth.environment('linkedin'),
     renderError,

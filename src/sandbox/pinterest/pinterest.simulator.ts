@@ -1,5 +1,5 @@
-import { changeSettings } from '../core/settings.js';
 import type { Simulator, SimulatorFactory } from '../core/simulator.js';
+import { loginParts } from '../core/simulator.parts.js';
 import { describePerson } from './account.input.js';
 import { accountOperations } from './account.operations.js';
 import { analyticsOperations } from './analytics.operations.js';
@@ -15,6 +15,7 @@ import { pinOperations } from './pin.operations.js';
 export const createPinterestSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new PinterestState(environment);
   return {
+    ...loginParts('pinterest', state),
     key: 'pinterest',
     name: 'Pinterest',
     hosts: ['API', 'AUTH'],
@@ -26,22 +27,9 @@ export const createPinterestSimulator: SimulatorFactory = (environment): Simulat
       ...mediaOperations(state),
       ...pinOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.people.map((person) => describePerson(state, person)),
     createAccount: (input) => describePerson(state, state.add(input)),
-    endTokens: (account, action) => {
-      if (state.person(account) === undefined) return false;
-      state.oauth.end(account, action);
-      return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('pinterest', state.settings, changes);
-      return { ...state.settings };
-    },
-    environment: () => state.oauth.environment('pinterest'),
     renderError,
   };
 };

@@ -1,11 +1,11 @@
 import { booleanAt, stringAt, type JsonObject } from '../core/json.js';
-import { changeSettings } from '../core/settings.js';
 import {
   InvalidInput,
   type SandboxAccount,
   type Simulator,
   type SimulatorFactory,
 } from '../core/simulator.js';
+import { loginParts } from '../core/simulator.parts.js';
 import { containerOperations } from './container.operations.js';
 import { graphError } from './graph.errors.js';
 import { withVersion } from './graph.operation.js';
@@ -20,6 +20,7 @@ import { tokenOperations } from './token.operations.js';
 export const createThreadsSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new ThreadsState(environment);
   return {
+    ...loginParts('threads', state),
     key: 'threads',
     name: 'Threads',
     hosts: ['API', 'AUTH'],
@@ -30,22 +31,9 @@ export const createThreadsSimulator: SimulatorFactory = (environment): Simulator
       ...insightsOperations(state),
       ...readingOperations(state),
     ]),
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.people.map(describe),
     createAccount: (input) => createAccount(state, input),
-    endTokens: (account, action) => {
-      if (state.person(account) === undefined) return false;
-      state.oauth.end(account, action);
-      return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('threads', state.settings, changes);
-      return { ...state.settings };
-    },
-    environment: () => state.oauth.environment('threads'),
     renderError: (status, message) => graphError({ status, code: codeOf(status), message }),
   };
 };

@@ -1,11 +1,11 @@
 import { booleanAt, numberAt, stringAt, type JsonObject } from '../core/json.js';
-import { changeSettings } from '../core/settings.js';
 import {
   InvalidInput,
   type SandboxAccount,
   type Simulator,
   type SimulatorFactory,
 } from '../core/simulator.js';
+import { loginParts } from '../core/simulator.parts.js';
 import { creatorOperations } from './creator.operations.js';
 import { initOperations } from './init.operations.js';
 import { readingOperations } from './reading.operations.js';
@@ -19,6 +19,7 @@ import { uploadOperations } from './upload.operations.js';
 export const createTiktokSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new TiktokState(environment);
   return {
+    ...loginParts('tiktok', state),
     key: 'tiktok',
     name: 'TikTok',
     hosts: ['API', 'AUTH'],
@@ -30,22 +31,9 @@ export const createTiktokSimulator: SimulatorFactory = (environment): Simulator 
       ...statusOperations(state),
       ...readingOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.people.map(describePerson),
     createAccount: (input) => createAccount(state, input),
-    endTokens: (account, action) => {
-      if (state.person(account) === undefined) return false;
-      state.oauth.end(account, action);
-      return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('tiktok', state.settings, changes);
-      return { ...state.settings };
-    },
-    environment: () => state.oauth.environment('tiktok'),
     renderError: (status, message) => envelope(status, {}, codeOf(status), message),
   };
 };

@@ -1,5 +1,5 @@
-import { changeSettings } from '../core/settings.js';
 import type { Simulator, SimulatorFactory } from '../core/simulator.js';
+import { stateParts } from '../core/simulator.parts.js';
 import { accountOperations } from './account.operations.js';
 import { needsUserAgent } from './api.operation.js';
 import { postOperations } from './post.operations.js';
@@ -13,6 +13,7 @@ import { TumblrState } from './tumblr.state.js';
 export const createTumblrSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new TumblrState(environment);
   return {
+    ...stateParts('tumblr', state),
     key: 'tumblr',
     name: 'Tumblr',
     hosts: ['API', 'AUTH'],
@@ -22,9 +23,6 @@ export const createTumblrSimulator: SimulatorFactory = (environment): Simulator 
       ...postOperations(state),
       ...readingOperations(state),
     ].map(needsUserAgent),
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.blogs.map(describeBlog),
     createAccount: (input) => describeBlog(state.put(input)),
@@ -32,10 +30,6 @@ export const createTumblrSimulator: SimulatorFactory = (environment): Simulator 
       const blog = state.blog(account);
       if (blog !== undefined) state.endTokens(blog, action);
       return blog !== undefined;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('tumblr', state.settings, changes);
-      return { ...state.settings };
     },
     environment: () => state.oauth.environment('tumblr'),
     renderError: (status, message) => refusal(status, 0, message),

@@ -1,5 +1,5 @@
-import { changeSettings } from '../core/settings.js';
 import type { Simulator, SimulatorFactory } from '../core/simulator.js';
+import { loginParts } from '../core/simulator.parts.js';
 import { insightOperations } from './insights.operations.js';
 import { mediaOperations } from './media.operations.js';
 import { postOperations } from './post.operations.js';
@@ -14,6 +14,7 @@ import { XState } from './x.state.js';
 export const createXSimulator: SimulatorFactory = (environment): Simulator => {
   const state = new XState(environment);
   return {
+    ...loginParts('x', state),
     key: 'x',
     name: 'X',
     hosts: ['API', 'AUTH'],
@@ -24,22 +25,9 @@ export const createXSimulator: SimulatorFactory = (environment): Simulator => {
       ...insightOperations(state),
       ...readingOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.people.map(describePerson),
     createAccount: (input) => describePerson(state.put(input)),
-    endTokens: (account, action) => {
-      if (state.person(account) === undefined) return false;
-      state.oauth.end(account, action);
-      return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('x', state.settings, changes);
-      return { ...state.settings };
-    },
-    environment: () => state.oauth.environment('x'),
     renderError,
   };
 };

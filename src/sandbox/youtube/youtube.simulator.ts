@@ -1,5 +1,5 @@
-import { changeSettings } from '../core/settings.js';
 import type { SandboxAccount, Simulator, SimulatorFactory } from '../core/simulator.js';
+import { stateParts } from '../core/simulator.parts.js';
 import { channelOperations } from './channel.operations.js';
 import { commentOperations } from './comment.operations.js';
 import { playlistOperations } from './playlist.operations.js';
@@ -21,6 +21,7 @@ export const createYoutubeSimulator: SimulatorFactory = (environment): Simulator
     return { ...account, details: { ...account.details, playlists } };
   };
   return {
+    ...stateParts('youtube', state),
     key: 'youtube',
     name: 'YouTube',
     hosts: ['API', 'UPLOAD', 'ANALYTICS', 'AUTH', 'TOKEN'],
@@ -34,9 +35,6 @@ export const createYoutubeSimulator: SimulatorFactory = (environment): Simulator
       ...commentOperations(state),
       ...reportOperations(state),
     ],
-    reset: () => {
-      state.reset();
-    },
     inbox: () => inboxOf(state),
     accounts: () => state.channels.map(describe),
     createAccount: (input) => describe(state.put(input)),
@@ -44,10 +42,6 @@ export const createYoutubeSimulator: SimulatorFactory = (environment): Simulator
       if (state.channel(account) === undefined) return false;
       state.login.end(account, action);
       return true;
-    },
-    configure: (changes) => {
-      state.settings = changeSettings('youtube', state.settings, changes);
-      return { ...state.settings };
     },
     environment: () => state.login.server.environment('youtube'),
     renderError,
