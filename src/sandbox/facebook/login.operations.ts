@@ -1,17 +1,24 @@
-import { arrayAt, describeJson, type JsonObject } from '../core/json.js';
+import { facebookLogin, permissionRows } from '../core/graph/facebook.login.js';
+import type { JsonObject } from '../core/json.js';
+import type { IssuedToken } from '../core/oauth/index.js';
 import type { Operation } from '../core/operation.js';
-import { fieldsOf, type SandboxRequest } from '../core/request.js';
-import { accepted, json, Refusal, type SandboxResponse } from '../core/response.js';
-import { graphError, invalid, missing } from './facebook.errors.js';
+import { json, type SandboxResponse } from '../core/response.js';
+import { invalid, missing, refuse } from './facebook.errors.js';
 import { APP, LONG_MS } from './facebook.oauth.js';
 import type { FacebookState } from './facebook.state.js';
 import { graphOperation, tokenEnded, type GraphCall } from './graph.operation.js';
-import { textOf } from './graph.values.js';
 
 /** Consent, the ways from a code to a page's token, and what tells about tokens. */
 export function loginOperations(state: FacebookState): Operation[] {
   return [
-    ...state.oauth.operations().map((operation) => asFacebook(state, operation)),
+    ...facebookLogin({
+      ...{ oauth: state.oauth, app: APP, longMs: LONG_MS },
+      decline: (account, scopes) => {
+        declined(state, account, scopes);
+      },
+      exchangeable: (access) => exchangeable(state, access),
+      appRefused: () => refuse({ code: 1, message: 'Error validating client secret.' }),
+    }),
     graphOperation(state, {
       name: 'token.debug',
       method: 'GET',
@@ -34,59 +41,16 @@ export function loginOperations(state: FacebookState): Operation[] {
   ];
 }
 
-/** What Facebook adds to the usual OAuth2: why a person said no, what they left out, and the exchange for a long token. */
-function asFacebook(state: FacebookState, operation: Operation): Operation {
-  switch (operation.name) {
-    case 'oauth.consent':
-      return {
-        ...operation,
-        handle: async (request, context) => {
-          const answer = await operation.handle(request, context);
-          rememberDeclined(state, request);
-          return withReason(answer);
-        },
-      };
-    case 'oauth.token':
-      return {
-        ...operation,
-        handle: (request, context) =>
-          request.query.get('grant_type') === 'fb_exchange_token'
-            ? lengthen(state, request)
-            : operation.handle(request, context),
-      };
-    default:
-      return operation;
-  }
+function declined(state: FacebookState, account: string | undefined, scopes: readonly string[]): void {
+  const page = state.page(account ?? '') ?? state.pages[0];
+  if (page !== undefined) state.declined.set(page.user.id, [...scopes]);
 }
 
-function rememberDeclined(state: FacebookState, request: SandboxRequest): void {
-  const fields = fieldsOf(request);
-  const page = state.page(textOf(fields, 'account') ?? '') ?? state.pages[0];
-  if (page === undefined) return;
-  state.declined.set(page.user.id, (arrayAt(fields, 'declined') ?? []).map(describeJson));
-}
-
-function withReason(answer: SandboxResponse): SandboxResponse {
-  const location = new URL(answer.headers['location'] ?? '');
-  if (location.searchParams.get('error') !== 'access_denied') return answer;
-  location.searchParams.set('error_code', '200');
-  location.searchParams.set('error_reason', 'user_denied');
-  return { ...answer, headers: { ...answer.headers, location: location.href } };
-}
-
-function lengthen(state: FacebookState, { query }: SandboxRequest): SandboxResponse {
-  if (query.get('client_id') !== APP.clientId || query.get('client_secret') !== APP.clientSecret) {
-    throw new Refusal(graphError({ code: 1, message: 'Error validating client secret.' }));
-  }
-  const checked = state.oauth.check(query.get('fb_exchange_token') ?? undefined);
+function exchangeable(state: FacebookState, access: string | undefined): IssuedToken {
+  const checked = state.oauth.check(access);
   if (!checked.ok) throw tokenEnded(checked.reason, state.settings.revokedSubcode);
   if (checked.token.kind === 'page') throw invalid('The token of a page cannot be exchanged');
-  const { accountId, clientId, scopes } = checked.token;
-  const { access } = state.oauth.issue({ accountId, clientId, scopes, kind: 'long', lifetimeMs: LONG_MS });
-  return accepted(
-    json(200, { access_token: access, token_type: 'bearer', expires_in: LONG_MS / 1000 }),
-    true,
-  );
+  return checked.token;
 }
 
 /** Asked with the token of the app: `id|secret`. */
@@ -122,10 +86,7 @@ function permissions(state: FacebookState, call: GraphCall): JsonObject[] {
   const token = call.userToken();
   const user = state.page(token.accountId)?.user.id ?? '';
   if (!['me', user].includes(call.id())) throw missing('GET', call.id());
-  return [
-    ...token.scopes.map((permission) => ({ permission, status: 'granted' })),
-    ...(state.declined.get(user) ?? []).map((permission) => ({ permission, status: 'declined' })),
-  ];
+  return permissionRows(token.scopes, state.declined.get(user) ?? []);
 }
 
 /** By the person's token, or by the app's for a person that it names. */

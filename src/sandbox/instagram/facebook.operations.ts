@@ -1,10 +1,10 @@
-import { arrayAt, describeJson, stringAt, type JsonObject } from '../core/json.js';
+import { facebookLogin, permissionRows } from '../core/graph/facebook.login.js';
+import type { JsonObject } from '../core/json.js';
 import type { IssuedToken } from '../core/oauth/index.js';
 import type { Operation } from '../core/operation.js';
-import { fieldsOf, type SandboxRequest } from '../core/request.js';
-import { accepted, json, Refusal, type SandboxResponse } from '../core/response.js';
+import { json, type SandboxResponse } from '../core/response.js';
 import type { GraphCall } from './graph.call.js';
-import { graphError, invalid, missing, permissionMissing, tokenProblem } from './graph.errors.js';
+import { invalid, missing, permissionMissing, refuse, tokenProblem } from './graph.errors.js';
 import type { View } from './graph.fields.js';
 import { graphOperation } from './graph.operation.js';
 import { listed, PAGING } from './graph.paging.js';
@@ -18,7 +18,14 @@ const APP_TOKEN = `${FACEBOOK_APP.clientId}|${FACEBOOK_APP.clientSecret}`;
 export function facebookOperations(state: InstagramState): Operation[] {
   const only = { login: 'facebook' } as const;
   return [
-    ...state.facebook.operations().map((operation) => asFacebook(state, operation)),
+    ...facebookLogin({
+      ...{ oauth: state.facebook, app: FACEBOOK_APP, longMs: LONG_MS },
+      decline: (account, scopes) => {
+        declined(state, account, scopes);
+      },
+      exchangeable: (access) => exchangeable(state, access),
+      appRefused: () => refuse({ code: 1, message: 'Error validating client secret.' }),
+    }).map((operation) => ({ ...operation, name: operation.name.replace('oauth.', 'facebook.') })),
     ...graphOperation(state, {
       ...only,
       name: 'facebook.accounts',
@@ -52,58 +59,15 @@ export function facebookOperations(state: InstagramState): Operation[] {
   ];
 }
 
-function asFacebook(state: InstagramState, operation: Operation): Operation {
-  const name = operation.name.replace('oauth.', 'facebook.');
-  switch (operation.name) {
-    case 'oauth.consent':
-      return {
-        ...{ ...operation, name },
-        handle: async (request, context) => {
-          const answer = await operation.handle(request, context);
-          rememberDeclined(state, fieldsOf(request));
-          return withReason(answer);
-        },
-      };
-    case 'oauth.token':
-      return {
-        ...{ ...operation, name },
-        handle: (request, context) =>
-          request.query.get('grant_type') === 'fb_exchange_token'
-            ? lengthen(state, request)
-            : operation.handle(request, context),
-      };
-    default:
-      return { ...operation, name };
-  }
+function declined(state: InstagramState, account: string | undefined, scopes: readonly string[]): void {
+  const person = state.person(account ?? '') ?? state.people[0];
+  if (person !== undefined) state.declined.set(person.facebook.id, [...scopes]);
 }
 
-function rememberDeclined(state: InstagramState, fields: JsonObject): void {
-  const person = state.person(stringAt(fields, 'account') ?? '') ?? state.people[0];
-  if (person === undefined) return;
-  state.declined.set(person.facebook.id, (arrayAt(fields, 'declined') ?? []).map(describeJson));
-}
-
-function withReason(answer: SandboxResponse): SandboxResponse {
-  const location = new URL(answer.headers['location'] ?? '');
-  if (location.searchParams.get('error') !== 'access_denied') return answer;
-  location.searchParams.set('error_code', '200');
-  location.searchParams.set('error_reason', 'user_denied');
-  return { ...answer, headers: { ...answer.headers, location: location.href } };
-}
-
-function lengthen(state: InstagramState, { query }: SandboxRequest): SandboxResponse {
-  const { clientId: id, clientSecret } = FACEBOOK_APP;
-  if (query.get('client_id') !== id || query.get('client_secret') !== clientSecret) {
-    throw new Refusal(graphError({ code: 1, message: 'Error validating client secret.' }));
-  }
-  const checked = state.facebook.check(query.get('fb_exchange_token') ?? undefined);
+function exchangeable(state: InstagramState, access: string | undefined): IssuedToken {
+  const checked = state.facebook.check(access);
   if (!checked.ok) throw tokenProblem(checked.reason);
-  const { accountId, clientId, scopes } = checked.token;
-  const { access } = state.facebook.issue({ accountId, clientId, scopes, kind: 'long', lifetimeMs: LONG_MS });
-  return accepted(
-    json(200, { access_token: access, token_type: 'bearer', expires_in: LONG_MS / 1000 }),
-    true,
-  );
+  return checked.token;
 }
 
 /** The person whose own token this is. */
@@ -180,13 +144,7 @@ function debug(state: InstagramState, call: GraphCall): JsonObject {
 function permissions(state: InstagramState, call: GraphCall): JsonObject[] {
   const { person, token } = personOf(state, call);
   if (!['me', person.facebook.id].includes(call.part('id'))) throw missing('GET', call.part('id'));
-  return [
-    ...token.scopes.map((permission) => ({ permission, status: 'granted' })),
-    ...(state.declined.get(person.facebook.id) ?? []).map((permission) => ({
-      permission,
-      status: 'declined',
-    })),
-  ];
+  return permissionRows(token.scopes, state.declined.get(person.facebook.id) ?? []);
 }
 
 /** By the person's token, or by the app's for a person that it names. */
