@@ -47,10 +47,10 @@ describe('answers of Threads', () => {
     expect(readProfile(json)).toMatchObject({ id: '17841400000000000123', name: 'anna' });
   });
 
-  it('list posts, and where the next page begins while there is one', () => {
+  it('list posts, and where the next page begins unless there are none', () => {
     const row = { id: '1', timestamp: '2026-11-22T09:00:00+0000', replied_to: { id: '9' } };
     const paging = { cursors: { after: 'c' } };
-    expect(readPosts({ data: [row, { id: '2' }], paging })).toEqual({
+    expect(readPosts({ data: [row], paging })).toEqual({
       items: [
         {
           id: '1',
@@ -61,10 +61,11 @@ describe('answers of Threads', () => {
           repliedTo: '9',
         },
       ],
-      after: null,
+      after: 'c',
     });
-    expect(readPosts({ data: [], paging: { ...paging, next: 'https://x' } })).toMatchObject({ after: 'c' });
+    expect(readPosts({ data: [] })).toEqual({ items: [], after: null });
     expect(readPosts({})).toBeNull();
+    expect(readPosts({ data: [row, { id: '2' }], paging })).toBeNull();
   });
 
   it('give figures as a series or as a total', () => {

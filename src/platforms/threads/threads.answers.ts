@@ -1,7 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
   classifyAnswer,
-  listAt,
   PublishError,
   recordAt,
   textAt,
@@ -9,7 +8,7 @@ import {
   type MetricName,
   unreadableBy,
 } from '../core/index.js';
-import { cursorOf, insightsBy, readGraphFailure, wordAt, type Listing } from '../families/meta/index.js';
+import { insightsBy, readGraphFailure, readListing, wordAt, type Listing } from '../families/meta/index.js';
 import { threadsErrors } from './threads.errors.js';
 
 export interface ThreadsProfile {
@@ -61,10 +60,11 @@ export function readContainer(body: unknown): ContainerState | null {
   return status === null ? null : { status, errorMessage: textAt(body, 'error_message') };
 }
 
+/** Threads names no address of the next page, also where there is one: only a page with nothing on it is behind the end. */
 export function readPosts(body: unknown): Listing<ThreadsPost> | null {
-  const rows = listAt(body, 'data');
-  if (rows === null) return null;
-  return { items: rows.flatMap((row) => readPost(row) ?? []), after: cursorOf(body) };
+  const page = readListing(body, readPost);
+  if (page === null || page.items.length === 0) return page;
+  return { ...page, after: textAt(body, 'paging', 'cursors', 'after') };
 }
 
 function readPost(row: unknown): ThreadsPost | null {
