@@ -7,6 +7,7 @@ export interface Listed {
   readonly createdAt: Date;
 }
 
+/** A page of a list, as a client gives it. */
 export interface ListPage<T, Cursor = string> {
   readonly items: readonly T[];
   /** Leads to the next page; null at the end. */
@@ -43,6 +44,7 @@ export function sinceOf(
   return firstStartedAt.getTime() - reconcile.clockToleranceMs;
 }
 
+/** Reads a list back to a call. What its pages throw it throws: then nothing can be concluded. */
 export async function readSince<T extends Listed, Cursor = string>(
   ctx: Pick<ReconcileContext, 'isTaken'>,
   { since, maxPages, read, couldBe = () => true, newestFirst = true }: ListSince<T, Cursor>,
