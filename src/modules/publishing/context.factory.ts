@@ -61,9 +61,9 @@ export class ContextFactory {
       ...this.reading.of(run),
       remembered: (key) => Promise.resolve(this.stepLedger.recall(run, key, run.databaseNow())?.result),
       committed: (key) => Promise.resolve(run.commits.get(key)?.result ?? undefined),
-      isTaken: (platformPostId) =>
+      isTaken: (platformPostId, permalink = null) =>
         this.unitOfWork.run(run.workspaceId, () =>
-          this.publications.isTaken(run.publication.accountId, platformPostId, run.id),
+          this.publications.isTaken(run.publication.accountId, { platformPostId, permalink }, run.id),
         ),
       commitKey: (key) => commitKey(run, key),
     };

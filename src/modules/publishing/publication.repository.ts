@@ -316,11 +316,16 @@ export class PublicationRepository {
     return updatedRows(result).length === 1;
   }
 
-  async isTaken(accountId: string, platformPostId: string, except: string): Promise<boolean> {
+  /** By its id, or by the address where people see it. */
+  async isTaken(
+    accountId: string,
+    { platformPostId, permalink }: { readonly platformPostId: string; readonly permalink: string | null },
+    except: string,
+  ): Promise<boolean> {
     const [row] = await this.unitOfWork.manager.query<{ taken: boolean }[]>(
       `SELECT EXISTS (SELECT FROM publications
-         WHERE workspace_id = $1 AND account_id = $2 AND platform_post_id = $3 AND id <> $4) AS taken`,
-      [this.unitOfWork.workspaceId, accountId, platformPostId, except],
+         WHERE workspace_id = $1 AND account_id = $2 AND (platform_post_id = $3 OR permalink = $5) AND id <> $4) AS taken`,
+      [this.unitOfWork.workspaceId, accountId, platformPostId, except, permalink],
     );
     return row?.taken === true;
   }

@@ -81,7 +81,9 @@ export class ResolveService {
     seen: Extract<Judgement, { verdict: 'published' }>,
   ): Promise<void> {
     const result = resultOf(seen, commit);
-    if (await this.publications.isTaken(row.accountId, result.platformPostId, row.id)) throw taken(result);
+    const { platformPostId } = result;
+    if (await this.publications.isTaken(row.accountId, { platformPostId, permalink: null }, row.id))
+      throw taken(result);
     await this.ledger.judge(commit, 'judged_published');
     await this.ledger.markDone(commit, result, 'person');
     const { commits } = await this.ledger.read(row.id, commit.contentRevision);

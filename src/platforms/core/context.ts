@@ -122,8 +122,11 @@ export interface ReconcileContext extends ReadContext {
   remembered(key: string): Promise<JsonValue | undefined>;
   /** The result of another commit of this publication that is done. */
   committed(key: string): Promise<CommitResult | undefined>;
-  /** Whether another publication already owns this post of the account. */
-  isTaken(platformPostId: string): Promise<boolean>;
+  /**
+   * Whether another publication already owns this post of the account.
+   * @param permalink tells it where what a list calls a post is not the id that it was published under.
+   */
+  isTaken(platformPostId: string, permalink?: string | null): Promise<boolean>;
   commitKey(key: string): string;
 }
 

@@ -54,9 +54,10 @@ export class TiktokLookup {
     }
     const since = commit.firstStartedAt.getTime() - tiktokCapabilities.reconcile.clockToleranceMs;
     for (const video of await this.videosSince(ctx, since)) {
-      if (!saysSame(video, ctx) || (await ctx.isTaken(video.id))) continue;
       const { id, shareUrl } = video;
       const permalink = permalinkOf(shareUrl, { username: null, id, photos: true });
+      // Others own it by the id of their upload, and by this address.
+      if (!saysSame(video, ctx) || (await ctx.isTaken(id, permalink))) continue;
       const result = { platformPostId: id, permalink, details: { postId: id } };
       return { verdict: 'found', result, evidence: { mark: 'caption', createdAt: video.createdAt } };
     }
