@@ -14,6 +14,9 @@ import { namedRequestOf } from './idempotency.request.js';
 import { IS_IDEMPOTENT } from './idempotent.decorator.js';
 import { authOf } from './request.auth.js';
 
+/** Milliseconds until the answer is stored again after it could not be. The end of the lock frees the key in any case. */
+const storeAgainMs = [500, 2_000, 5_000, 15_000, 30_000];
+
 /** Carries a request with an Idempotency-Key out once, and gives whoever repeats it the first answer. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -62,13 +65,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 
-  /** The work is done or refused by now: a failure here must not turn its answer into another one. */
-  private async close(claim: Claim, answer: StoredAnswer): Promise<void> {
+  /**
+   * The work is done or refused by now: a failure here must not turn its answer into another one. While the database is away it is
+   * tried again, so that whoever repeats the request soon after is not told to wait for the end of the lock.
+   */
+  private async close(
+    claim: Claim,
+    answer: StoredAnswer,
+    again: readonly number[] = storeAgainMs,
+  ): Promise<void> {
     try {
       if (isWorthKeeping(answer.status)) await this.idempotency.finish(claim, answer);
       else await this.idempotency.free(claim);
     } catch (error) {
-      this.log.error('an answer was not stored; its key is free when the lock ends', { err: error });
+      const [delayMs, ...later] = again;
+      const left = delayMs === undefined ? 'its key is free when the lock ends' : 'it is tried again';
+      this.log.error(`an answer was not stored; ${left}`, { err: error });
+      if (delayMs !== undefined) setTimeout(() => void this.close(claim, answer, later), delayMs).unref();
     }
   }
 }
