@@ -84,17 +84,23 @@ export class FacebookLookup {
     const { ctx, commit, access } = look;
     const photos = await this.photosOf(look);
     const wanted = comparable(composeMessage(ctx.content));
+    const saysSame = (post: FacebookPost): boolean => {
+      // Uploads that we know of would have been found by their ids.
+      if (photos.length > 0 && !commit.forgotten) return false;
+      if (commit.forgotten && ctx.content.media.length > 0 !== post.mediaIds.length > 0) return false;
+      return isVideo === post.hasVideo && wanted !== '' && comparable(post.message) === wanted;
+    };
     return this.search(look, {
       read: (after) => this.client.posts(access, ctx.account.externalId, after),
       matches: (post) => {
         if (photos.length > 0 && post.mediaIds.some((id) => photos.includes(id))) return 'media_id';
-        // Uploads that we know of would have been found by their ids.
-        if (photos.length > 0 && !commit.forgotten) return null;
-        if (commit.forgotten && ctx.content.media.length > 0 !== post.mediaIds.length > 0) return null;
-        if (isVideo !== post.hasVideo || wanted === '' || comparable(post.message) !== wanted) return null;
+        if (!saysSame(post) || isOfAnother(post, access)) return null;
         return post.appId === access.appId ? 'application_and_text' : 'text';
       },
-      unclear: (post) => commit.forgotten && wanted === '' && post.mediaIds.length > 0,
+      unclear: (post) => {
+        if (saysSame(post)) return isOfAnother(post, access);
+        return commit.forgotten && wanted === '' && post.mediaIds.length > 0;
+      },
     });
   }
 
@@ -170,6 +176,11 @@ export class FacebookLookup {
   private resultOf({ id, permalink }: FacebookPost): CommitResult {
     return { platformPostId: id, permalink: permalinkOf(permalink, this.graph.host('AUTH')) };
   }
+}
+
+/** Made by another app, as far as Facebook says; or by ours, when its credentials were others. */
+function isOfAnother({ appId }: FacebookPost, access: GraphAccess): boolean {
+  return appId !== null && access.appId !== null && appId !== access.appId;
 }
 
 function found(result: CommitResult, evidence: JsonObject): ReconcileResult {
