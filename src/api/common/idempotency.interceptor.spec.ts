@@ -1,5 +1,6 @@
-import type { CallHandler, ExecutionContext } from '@nestjs/common';
+import type { CallHandler } from '@nestjs/common';
 import type { Reflector } from '@nestjs/core';
+import { ExecutionContextHost } from '@nestjs/core/helpers/execution-context-host.js';
 import { lastValueFrom, of, throwError, type Observable } from 'rxjs';
 import type { IdempotencyService } from '../../common/idempotency/index.js';
 import { AppLogger } from '../../common/logging/index.js';
@@ -32,10 +33,9 @@ class Rig {
       auth: { workspaceId: 'w' },
     };
     const reply = { statusCode: 201, getHeader: () => undefined, getHeaders: () => ({}) };
-    const http = { getRequest: () => request, getResponse: () => reply };
-    const context = { switchToHttp: () => http, getHandler: () => undefined };
+    const context = new ExecutionContextHost([request, reply]);
     const next: CallHandler = { handle: () => work };
-    return lastValueFrom(await interceptor.intercept(context as unknown as ExecutionContext, next));
+    return lastValueFrom(await interceptor.intercept(context, next));
   }
 
   private store(how: string): Promise<void> {
