@@ -17,6 +17,8 @@ const READ_RATE = 0.01;
 const REFUSED_LOOKS_RATE = 0.2;
 /** Of the first visible calls of a platform, those that may get the one fault of each kind that always comes. */
 const EARLY = Array.from({ length: 10 }, (_, index) => index + 1);
+/** The same in a short run, in which a platform gets few calls. */
+const FIRST = EARLY.slice(0, 6);
 
 /** What loses the answer of a call that the platform has acted on. */
 function afterKinds({ refusesByStatus }, patient) {
@@ -25,11 +27,12 @@ function afterKinds({ refusesByStatus }, patient) {
 }
 
 /**
- * The rules of one platform. Each kind comes at least once, early; more follows by chance.
+ * The rules of one platform. Each kind comes at least once, early; in a short run a platform gets every second of the common kinds, the
+ * next platform the others. More follows by chance.
  * @param {string} platform
- * @param {{ random: import('./random.mjs').Random, short: boolean }} options
+ * @param {{ random: import('./random.mjs').Random, short: boolean, turn: number }} options turn: its place among the platforms
  */
-export function faultsOf(platform, { random, short }) {
+export function faultsOf(platform, { random, short, turn }) {
   const traits = traitsOf(platform);
   const visible = { platform, visible: true };
   const patient = !short || traits.quick;
@@ -39,8 +42,10 @@ export function faultsOf(platform, { random, short }) {
     { kind: 'reset-before' },
     ...(patient ? [{ kind: 'hang-before' }] : []),
   ];
-  const once = [...after, ...before];
-  const positions = random.some(EARLY, once.length);
+  const isSure = (action, index) =>
+    !short || action.kind.startsWith('hang') || traits.refusals.includes(action) || (index + turn) % 2 === 0;
+  const once = [...after, ...before].filter(isSure);
+  const positions = random.some(short ? FIRST : EARLY, once.length);
   const sure = once.map((action, index) => ({ ...visible, nth: positions[index], count: 1, action }));
   const byChance = [
     ...after.map((action) => ({ ...visible, rate: AFTER_RATE / after.length, action })),
@@ -92,8 +97,8 @@ export class Faults {
 
   /** @param {{ random: import('./random.mjs').Random, short: boolean }} options */
   async breakCalls({ random, short }) {
-    for (const platform of this.platforms) {
-      for (const rule of faultsOf(platform, { random: random.stream(platform), short }))
+    for (const [turn, platform] of this.platforms.entries()) {
+      for (const rule of faultsOf(platform, { random: random.stream(platform), short, turn }))
         await this.#arm(rule);
     }
   }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { PLANTS } from './plant.mjs';
 
 /** With fewer, not every kind of fault finds a call that it can strike. */
-const FEWEST_PUBLICATIONS = 70;
+const FEWEST_PUBLICATIONS = 170;
 const MOST_PUBLICATIONS = 20_000;
 /** A call that hangs takes its real time, and while it does so the clock stands still. */
 const LEAST_MINUTES = 8;

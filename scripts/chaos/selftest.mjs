@@ -4,8 +4,8 @@ import path from 'node:path';
 import { ROOT } from '../lib/run.mjs';
 import { PLANTS } from './plant.mjs';
 
-const PUBLICATIONS = 70;
-const MINUTES = 4;
+const PUBLICATIONS = 170;
+const MINUTES = 12;
 
 /**
  * Runs once with each planted bug. Answers which of them got away.

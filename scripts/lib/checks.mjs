@@ -59,8 +59,8 @@ export const driftChecks = (env) => [
  * @type {Check}
  */
 export const STORM = {
-  name: 'storm (npm run chaos -- --seed 1 --posts 100)',
-  command: [process.execPath, 'scripts/chaos.mjs', '--seed', '1', '--posts', '100'],
+  name: 'storm (npm run chaos -- --seed 1 --posts 170)',
+  command: [process.execPath, 'scripts/chaos.mjs', '--seed', '1', '--posts', '170'],
 };
 
 /**
