@@ -115,7 +115,7 @@ async function run({ database, sandbox, api, fleet, options, signal }) {
   const author = new Author(api, { seed, signal });
   const storm = new Storm({ fleet, database, random, publications, signal, say: note });
   const short = publications < MANY;
-  await faults.breakLooks({ short });
+  await faults.breakLooks();
   await ambush.lay({ author, sandbox, database, storm, signal });
   note('The workers have died at every ledger point.');
   await faults.breakCalls({ random: random.stream('faults'), short });

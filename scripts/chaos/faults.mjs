@@ -69,6 +69,7 @@ function surePreparation(platform, { preparation }) {
 export class Faults {
   /** Rules that strike once, whatever chance brings. @type {string[]} */
   #sure = [];
+  #short = false;
 
   /**
    * @param {import('../demo/http.mjs').HttpApi} sandbox
@@ -79,17 +80,13 @@ export class Faults {
     this.platforms = platforms;
   }
 
-  /**
-   * Looks fail: in a short run all of them until the platforms are mended, so that one that failed is surely stored by somebody
-   * who stayed alive; in a long one some.
-   * @param {{ short: boolean }} options
-   */
-  async breakLooks({ short }) {
+  /** Some looks fail. Were it all of them, the circuits would keep what is new from going out. */
+  async breakLooks() {
     const looks = this.platforms.map((platform) => ({ platform, operation: traitsOf(platform).look }));
     for (const look of looks.filter(({ operation }) => operation !== null))
       await this.#arm({
         ...look,
-        rate: short ? 1 : REFUSED_LOOKS_RATE,
+        rate: REFUSED_LOOKS_RATE,
         seed: 1,
         action: { kind: 'status', status: 503 },
       });
@@ -97,6 +94,7 @@ export class Faults {
 
   /** @param {{ random: import('./random.mjs').Random, short: boolean }} options */
   async breakCalls({ random, short }) {
+    this.#short = short;
     for (const [turn, platform] of this.platforms.entries()) {
       for (const rule of faultsOf(platform, { random: random.stream(platform), short, turn }))
         await this.#arm(rule);
@@ -108,9 +106,13 @@ export class Faults {
     if (rule.count === 1) this.#sure.push(id);
   }
 
-  /** Kinds that have to strike and have not yet. @returns {Promise<number>} */
+  /**
+   * Kinds that have to strike and have not yet: on each of their platforms, in a short run on any.
+   * @returns {Promise<number>}
+   */
   async countMissing() {
     const { faults } = await this.sandbox.get('/_sandbox/faults');
+    if (this.#short) return Object.values(countKinds(faults)).filter((applied) => applied === 0).length;
     return faults.filter(({ id, applied }) => this.#sure.includes(id) && applied === 0).length;
   }
 
@@ -121,13 +123,17 @@ export class Faults {
   async mend() {
     const { faults } = await this.sandbox.get('/_sandbox/faults');
     await this.sandbox.delete('/_sandbox/faults');
-    const applied = {};
-    for (const rule of faults) {
-      const name = nameOf(rule);
-      applied[name] = (applied[name] ?? 0) + rule.applied;
-    }
-    return applied;
+    return countKinds(faults);
   }
+}
+
+function countKinds(faults) {
+  const applied = {};
+  for (const rule of faults) {
+    const name = nameOf(rule);
+    applied[name] = (applied[name] ?? 0) + rule.applied;
+  }
+  return applied;
 }
 
 function nameOf({ action: { kind, status }, visible, operation, platform }) {
