@@ -42,10 +42,11 @@ export async function importBuilt(file) {
 /** @param {string} file below dist/ */
 export const builtPath = (file) => path.join(DIST, file);
 
+/** What tsconfig.json leaves out has no compiled file. */
 function sourceFiles(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /(?<!\.d|\.spec)\.(ts|mjs)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(?<!\.d|\.spec|\.rig)\.(ts|mjs)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 

@@ -1,0 +1,1 @@
+export function staleSources(folders?: readonly string[]): string[];
