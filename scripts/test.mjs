@@ -20,11 +20,12 @@ async function main(jestArguments) {
     return;
   }
   await checkDrift();
+  const storm = runChecks(jestArguments.length === 0 ? [STORM] : []);
   const { passed, failed, skipped } = await runJest(jestArguments);
   tally.passed += passed;
   tally.failed += failed;
   tally.leftOut.push(...skipped);
-  if (jestArguments.length === 0) note(await runChecks([STORM]));
+  note(await storm);
 }
 
 async function checkDrift() {

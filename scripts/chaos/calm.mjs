@@ -10,7 +10,7 @@ const STEP_EVERY_MS = 2_700;
  * Where everybody waits for longer than this, the clock jumps to a little before the first of them. The engines then hold commits
  * until they have looked twice, which is sooner over than many steps.
  */
-const LONG_WAIT_MS = 5 * 60_000;
+const LONG_WAIT_MS = 2 * 60_000;
 const BEFORE_ITS_TIME_MS = 30_000;
 const AFTER_A_JUMP_MS = 11_000;
 const LOOK_EVERY_MS = 300;

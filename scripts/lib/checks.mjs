@@ -55,7 +55,7 @@ export const driftChecks = (env) => [
 ];
 
 /**
- * A short storm over all platforms, after everything else and alone: what dies and is lost in it takes its time from nobody.
+ * A short storm over all platforms. It mostly waits, so that it runs beside Jest: what it says does not depend on how fast it is.
  * @type {Check}
  */
 export const STORM = {
