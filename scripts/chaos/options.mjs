@@ -4,7 +4,7 @@ import { PLANTS } from './plant.mjs';
 /** With fewer, not every kind of fault finds a call that it can strike. */
 const FEWEST_PUBLICATIONS = 170;
 const MOST_PUBLICATIONS = 20_000;
-/** A call that hangs takes its real time, and while it does so the clock stands still. */
+/** What a run needs whatever its size: it starts, sets its ambush, and waits for processes that are killed. */
 const LEAST_MINUTES = 8;
 
 /**

@@ -26,7 +26,7 @@ export function replyTo(cid: string): JsonObject {
   return { root: reference, parent: reference };
 }
 
-/** What the specs of this simulator need: it speaks to it as any client would. */
+/** What the specs of this simulator need: it speaks to it as every client does. */
 export class BlueskyRig {
   sandbox: Sandbox;
   session: { did: string; access: string; refresh: string };

@@ -23,7 +23,7 @@ export const picture = (width: number, height: number): Promise<Buffer> =>
     .png({ compressionLevel: 9 })
     .toBuffer();
 
-/** What the specs of this simulator need: it speaks to it as any client would. */
+/** What the specs of this simulator need: it speaks to it as every client does. */
 export class TelegramRig {
   sandbox: Sandbox;
   token = '';

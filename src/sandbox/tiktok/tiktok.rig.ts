@@ -16,7 +16,7 @@ const REDIRECT = 'http://127.0.0.1:3000/callback';
 export const ALL_SCOPES =
   'user.info.basic,user.info.profile,user.info.stats,video.publish,video.upload,video.list';
 
-/** What the specs of this simulator need: it speaks to it as any client would. */
+/** What the specs of this simulator need: it speaks to it as every client does. */
 export class TiktokRig {
   token = '';
 

@@ -21,7 +21,7 @@ const APP = { client_id: 'tumblr-app', client_secret: 'tumblr-app-secret' };
 const REDIRECT = 'http://127.0.0.1:3000/callback';
 const SCOPE = 'basic write offline_access';
 
-/** What the specs of this simulator need: it speaks to it as any client would. */
+/** What the specs of this simulator need: it speaks to it as every client does. */
 export class TumblrRig {
   sandbox: Sandbox;
   token = '';

@@ -41,8 +41,8 @@ const mostRounds = 200;
 export class Bench {
   /** Accounts that the running test has connected. */
   private connected: Connected[] = [];
-  /** Files of the library, by what they are: looking at each anew would be half of many a test. */
-  private readonly library = new Map<string, MediaRef>();
+  /** Files of the workspace, by what they are: looking at each anew would be half of many a test. */
+  private readonly uploaded = new Map<string, MediaRef>();
   private firstSeq = 0;
   private made = 0;
   private whole = true;
@@ -113,7 +113,7 @@ export class Bench {
   /** From now on the running test knows of calls that the ledger has forgotten. */
   loseLedger(): void {
     this.whole = false;
-    this.library.clear();
+    this.uploaded.clear();
   }
 
   get ledgerIsWhole(): boolean {
@@ -259,18 +259,18 @@ export class Bench {
 
   private async upload(samples: readonly Promise<Sample>[]): Promise<MediaRef[]> {
     const refs: MediaRef[] = [];
-    for (const sample of samples) refs.push(await this.fromLibrary(await sample));
+    for (const sample of samples) refs.push(await this.uploadOnce(await sample));
     return refs;
   }
 
-  private async fromLibrary({ bytes, fileName, altText }: Sample): Promise<MediaRef> {
+  private async uploadOnce({ bytes, fileName, altText }: Sample): Promise<MediaRef> {
     const key = `${createHash('sha256').update(bytes).digest('hex')} ${fileName} ${altText ?? ''}`;
-    const known = this.library.get(key);
+    const known = this.uploaded.get(key);
     if (known !== undefined) return known;
     const file = { stream: Readable.from([bytes]), fileName, altText };
     const { id } = await this.engine.app.get(MediaService).upload(this.engine.workspaceId, file);
     const ref = { id, altText };
-    this.library.set(key, ref);
+    this.uploaded.set(key, ref);
     return ref;
   }
 }
