@@ -37,6 +37,25 @@ export class CredentialRepository {
     return rows.map(({ accountId }) => accountId);
   }
 
+  /** Of the accounts of the same platform of which it was never noted by what login they came. */
+  async idsUnread(accountId: string): Promise<string[]> {
+    const rows = await this.unitOfWork.manager.query<{ account_id: string }[]>(
+      `SELECT c.account_id FROM account_credentials c JOIN accounts a ON a.workspace_id = c.workspace_id AND a.id = c.account_id
+        WHERE c.workspace_id = $1 AND c.login = 'unread'
+          AND a.platform = (SELECT platform FROM accounts WHERE workspace_id = $1 AND id = $2)
+        ORDER BY c.account_id`,
+      [this.unitOfWork.workspaceId, accountId],
+    );
+    return rows.map((row) => row.account_id);
+  }
+
+  async noteLogin(accountId: string, login: string | null): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE account_credentials SET login = $3 WHERE workspace_id = $1 AND account_id = $2 AND login = 'unread'`,
+      [this.unitOfWork.workspaceId, accountId, login],
+    );
+  }
+
   async remove(accountId: string): Promise<void> {
     await this.rows.delete({ workspaceId: this.unitOfWork.workspaceId, accountId });
   }

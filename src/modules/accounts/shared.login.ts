@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DecryptionError } from '../../common/crypto/index.js';
 import type { Credentials } from '../../platforms/core/index.js';
 import { AccountRepository } from './account.repository.js';
 import { CredentialRepository } from './credential.repository.js';
@@ -61,7 +62,18 @@ export class SharedLogin {
   /** Of the account and the others of its login, in the order of their ids. */
   private async idsOf(accountId: string, values: Values): Promise<string[]> {
     const login = loginOf(values);
-    const others = login === null ? [] : await this.rows.idsOfLogin(login);
-    return [...new Set([accountId, ...others])].sort();
+    if (login === null) return [accountId];
+    for (const id of await this.rows.idsUnread(accountId)) await this.read(id);
+    return [...new Set([accountId, ...(await this.rows.idsOfLogin(login))])].sort();
+  }
+
+  /** Once for each account that is older than the note. One that does not open keeps nobody from being renewed. */
+  private async read(accountId: string): Promise<void> {
+    try {
+      const { credentials } = await this.store.open(accountId);
+      if (credentials !== null) await this.rows.noteLogin(accountId, loginOf(credentials.values));
+    } catch (error) {
+      if (!(error instanceof DecryptionError)) throw error;
+    }
   }
 }

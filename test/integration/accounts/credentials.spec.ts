@@ -103,6 +103,31 @@ describe('credentials', () => {
     expect(await stateOf()).toBe('expired');
   });
 
+  it('of one login are renewed together also where it was never noted that they are', async () => {
+    const other = (await fixture.connectForm(caller, 'bea', 'very-secret-token')).ref.id;
+    const damaged = (await fixture.connectForm(caller, 'cleo', 'token-of-cleo')).ref.id;
+    await fixture.rows(`UPDATE account_credentials SET login = 'unread' WHERE workspace_id = $1`, [
+      caller.workspaceId,
+    ]);
+    await fixture.rows(
+      `UPDATE account_credentials SET ciphertext = 'nothing that opens'::bytea WHERE account_id = $1`,
+      [damaged],
+    );
+    fixture.formy.onRefresh = () =>
+      Promise.resolve({ credentials: { token: 'new', refreshToken: 'next' }, expiresAt: null });
+    expect(await renew(1)).toBe('renewed');
+    expect(await vault.use(caller.workspaceId, other)).toMatchObject({
+      values: { token: 'new' },
+      version: 2,
+    });
+    expect(
+      await fixture.rows(
+        `SELECT account_id FROM account_credentials WHERE workspace_id = $1 AND login = 'unread'`,
+        [caller.workspaceId],
+      ),
+    ).toEqual([{ account_id: damaged }]);
+  });
+
   it("are renewed although another account's credentials of the platform cannot be opened", async () => {
     const damaged = (await fixture.connectForm(caller, 'cleo', 'token-of-cleo')).ref.id;
     await fixture.rows(

@@ -27,7 +27,7 @@ export class AccountCredentialEntity {
   @Column({ type: 'bytea' })
   ciphertext: Buffer;
 
-  /** Hash of the refresh token, which accounts of one login share. */
+  /** Hash of the refresh token, which accounts of one login share; `unread` where nobody has looked since before it was noted. */
   @Column({ type: 'text', nullable: true })
   login: string | null;
 
