@@ -92,7 +92,10 @@ export class PublicationRunner {
     }
   }
 
-  /** Nothing is sent any more; but what may be live is looked for, since a death while it is sent says nothing about that. */
+  /**
+   * Nothing is sent by this run; but what may be live is looked for, since a death while it was sent says nothing about that. A look
+   * that has to be repeated later is an ended step, and the next run goes on as any other.
+   */
   private async afterCrashes(run: PublicationRun): Promise<PublicationState | null> {
     const { claims, attemptCount } = run.publication;
     if (claims > maxClaims + claimsToLook || attemptCount > mostAttempts)

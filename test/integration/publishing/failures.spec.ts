@@ -216,9 +216,17 @@ describe('a failure', () => {
       expect(engine.server.calls).toBe(1);
     });
 
-    it('is a dead letter that can be retried when it is proven not to be there', async () => {
+    it('is sent again after two absences: a look is an ended step', async () => {
       const postId = await crashed('reset-before', { claims: 5 });
-      // The first absence. Every further claim dies as well.
+      expect(engine.server.calls).toBe(1);
+      await engine.advance(5 * minute);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'published' });
+      expect(engine.server.entries).toHaveLength(1);
+    });
+
+    it('is a dead letter that can be retried when it dies between the proof of its absence and the next call', async () => {
+      const postId = await crashed('reset-before', { claims: 5 });
       await engine.rows('UPDATE publications SET claims = 5 WHERE post_id = $1', [postId]);
       await engine.advance(5 * minute);
       await engine.settle();
@@ -228,6 +236,24 @@ describe('a failure', () => {
       await engine.settle();
       expect(await only(postId)).toMatchObject({ status: 'published' });
       expect(engine.server.entries).toHaveLength(1);
+    });
+
+    it('is left to a person, without another look, when it has been begun a dozen times', async () => {
+      engine.server.fates.push({ kind: 'reset-after' });
+      const postId = await engine.post({ accounts: [account] });
+      await engine.settle();
+      await engine.rows('UPDATE publications SET claims = 5, attempt_count = 13 WHERE post_id = $1', [
+        postId,
+      ]);
+      await engine.advance(5 * minute);
+      await engine.settle();
+      expect(await only(postId)).toMatchObject({ status: 'unconfirmed', waitingFor: null });
+      expect(
+        await engine.rows(
+          'SELECT l.id FROM looks l JOIN publications p ON p.id = l.publication_id WHERE p.post_id = $1',
+          [postId],
+        ),
+      ).toEqual([]);
     });
 
     it('is left to a person when it dies over the looks too', async () => {
