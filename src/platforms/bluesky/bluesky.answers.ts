@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   flagAt,
   isRecord,
@@ -13,7 +14,6 @@ import {
   type JsonRecord,
   type PostMetrics,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { allBlueskyErrors } from './bluesky.errors.js';
 

@@ -6,7 +6,7 @@ import {
   type HttpAnswer,
   type OutboundRequest,
 } from '../../common/http/index.js';
-import { recordAt, textAt, type JsonObject, type JsonRecord, bodyOf } from '../core/index.js';
+import { bodyOf, recordAt, textAt, type JsonObject, type JsonRecord } from '../core/index.js';
 import {
   failureOf,
   readBlob,

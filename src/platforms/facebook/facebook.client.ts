@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ByteSource } from '../../common/http/index.js';
-import { flagAt, listAt, numberAt, recordAt, textAt, textsAt, bodyOf } from '../core/index.js';
+import { bodyOf, flagAt, listAt, numberAt, recordAt, textAt, textsAt } from '../core/index.js';
 import { cursorOf, wordAt, type GraphAccess, type Listing } from '../families/meta/index.js';
 import { expect, failureOf } from './facebook.answers.js';
 import { FacebookGraph, type GraphParams } from './facebook.graph.js';

@@ -1,8 +1,7 @@
-import { bodyOf } from '../core/index.js';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
-import type { Credentials } from '../core/index.js';
+import { bodyOf, type Credentials } from '../core/index.js';
 import { accessFor, proofOf, type GraphAccess } from '../families/meta/index.js';
 import { failureOf } from './facebook.answers.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HttpClient, type ByteSource } from '../../common/http/index.js';
-import { flagAt, numberAt, recordAt, textAt, bodyOf } from '../core/index.js';
+import { bodyOf, flagAt, numberAt, recordAt, textAt } from '../core/index.js';
 import { wordAt, type GraphAccess, type Listing } from '../families/meta/index.js';
 import { expect, failureOf } from './facebook.answers.js';
 import { FacebookGraph, type GraphParams } from './facebook.graph.js';

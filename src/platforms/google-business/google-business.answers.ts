@@ -7,8 +7,8 @@ import {
   PublishError,
   recordAt,
   textAt,
-  type JsonRecord,
   unreadableBy,
+  type JsonRecord,
 } from '../core/index.js';
 import { googleBody } from '../families/google/index.js';
 import { googleBusinessErrors, namedReasons } from './google-business.errors.js';

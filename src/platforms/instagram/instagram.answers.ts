@@ -4,9 +4,9 @@ import {
   numberAt,
   PublishError,
   textAt,
+  unreadableBy,
   type MetricName,
   type PostMetrics,
-  unreadableBy,
 } from '../core/index.js';
 import { insightsBy, readGraphFailure, readListing, wordAt, type Listing } from '../families/meta/index.js';
 import { instagramErrors } from './instagram.errors.js';

@@ -1,8 +1,8 @@
-import { bodyOf } from '../core/index.js';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type ByteSource } from '../../common/http/index.js';
 import { proofOf } from '../families/meta/index.js';
+import { bodyOf } from '../core/index.js';
 import { failureOf } from './instagram.answers.js';
 import type { InstagramAccess } from './instagram.login.js';
 

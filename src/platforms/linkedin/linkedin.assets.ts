@@ -1,6 +1,6 @@
-import { bodyOf } from '../core/index.js';
 import { Injectable } from '@nestjs/common';
 import type { ByteSource, OutboundBody } from '../../common/http/index.js';
+import { bodyOf } from '../core/index.js';
 import {
   readState,
   readUpload,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { listAt, numberAt, textAt, type JsonObject, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, listAt, numberAt, textAt, type JsonObject, type PostMetrics } from '../core/index.js';
 import {
   idAt,
   readAll,

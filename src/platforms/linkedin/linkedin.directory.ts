@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { listAt, recordAt, textAt, bodyOf } from '../core/index.js';
+import { bodyOf, listAt, recordAt, textAt } from '../core/index.js';
 import { unreadable } from './linkedin.answers.js';
 import { encodeUrn, LinkedinApi } from './linkedin.api.js';
 

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   listAt,
   numberAt,
@@ -8,7 +9,6 @@ import {
   type FailedAnswer,
   type PostMetrics,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { allMastodonErrors } from './mastodon.errors.js';
 

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { HttpClient, type ByteSource, type HttpAnswer, type MultipartPart } from '../../common/http/index.js';
 import {
+  bodyOf,
   recordAt,
   textAt,
   type JsonObject,
   type JsonRecord,
   type PostMetrics,
-  bodyOf,
 } from '../core/index.js';
 import {
   failureOf,

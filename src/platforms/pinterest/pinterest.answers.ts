@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   flagAt,
   listAt,
@@ -9,7 +10,6 @@ import {
   textAt,
   type PostMetrics,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { pinterestErrors } from './pinterest.errors.js';
 

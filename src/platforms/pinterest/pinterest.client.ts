@@ -7,7 +7,7 @@ import {
   type MultipartPart,
   type OutboundRequest,
 } from '../../common/http/index.js';
-import { textAt, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, textAt, type PostMetrics } from '../core/index.js';
 import {
   failureOf,
   mediaFailure,

@@ -5,8 +5,8 @@ import {
   recordAt,
   textAt,
   textsAt,
-  type MetricName,
   unreadableBy,
+  type MetricName,
 } from '../core/index.js';
 import { insightsBy, readGraphFailure, readListing, wordAt, type Listing } from '../families/meta/index.js';
 import { threadsErrors } from './threads.errors.js';

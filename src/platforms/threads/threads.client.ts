@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type OutboundRequest } from '../../common/http/index.js';
-import { PublishError, textAt, type LimitReading, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, PublishError, textAt, type LimitReading, type PostMetrics } from '../core/index.js';
 import { readQuota, type Listing } from '../families/meta/index.js';
 import {
   failureOf,

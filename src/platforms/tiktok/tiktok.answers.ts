@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   flagAt,
   listAt,
@@ -11,7 +12,6 @@ import {
   type MetricName,
   type PostMetrics,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { tiktokErrors, tiktokReadingErrors } from './tiktok.errors.js';
 

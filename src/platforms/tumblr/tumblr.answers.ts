@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   flagAt,
   listAt,
@@ -12,7 +13,6 @@ import {
   type PostMetrics,
   type SeenAnswer,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { tumblrErrors } from './tumblr.errors.js';
 import { retryAfterOf } from './tumblr.waits.js';

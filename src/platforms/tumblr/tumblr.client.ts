@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/index.js';
 import { AppConfig } from '../../common/config/index.js';
 import { HttpClient, type MultipartPart, type OutboundBody } from '../../common/http/index.js';
-import { recordAt, type LimitReading, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, recordAt, type LimitReading, type PostMetrics } from '../core/index.js';
 import {
   failureOf,
   idOf,

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../common/http/index.js';
 import {
+  bodyOf,
   classifyAnswer,
   isRecord,
   listAt,
@@ -12,7 +13,6 @@ import {
   type ListPage,
   type PostMetrics,
   unreadableBy,
-  bodyOf,
 } from '../core/index.js';
 import { xErrors } from './x.errors.js';
 import type { XUrl } from './x.text.js';

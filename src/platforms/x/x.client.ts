@@ -8,7 +8,7 @@ import {
   type MultipartPart,
   type OutboundRequest,
 } from '../../common/http/index.js';
-import { flagAt, PublishError, type JsonObject, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, flagAt, PublishError, type JsonObject, type PostMetrics } from '../core/index.js';
 import {
   failureOf,
   processingFailure,

@@ -5,9 +5,9 @@ import {
   PublishError,
   recordAt,
   textAt,
+  unreadableBy,
   type LiveOption,
   type PostMetrics,
-  unreadableBy,
 } from '../core/index.js';
 import { googleBody, readGoogleFailure, untilPacificMidnight } from '../families/google/index.js';
 import { youtubeErrors } from './youtube.errors.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ByteSource, HttpAnswer } from '../../common/http/index.js';
-import { PublishError, type LiveOption, type PostMetrics, bodyOf } from '../core/index.js';
+import { bodyOf, PublishError, type LiveOption, type PostMetrics } from '../core/index.js';
 import {
   expect,
   readChannel,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OutboundBody } from '../../common/http/index.js';
-import { PublishError, type JsonObject, bodyOf } from '../core/index.js';
+import { bodyOf, PublishError, type JsonObject } from '../core/index.js';
 import { expect, readVideo, receivedOf, type YoutubeVideo } from './youtube.answers.js';
 import { YoutubeApi } from './youtube.api.js';
 

@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../../common/http/index.js';
 import {
+  bodyOf,
   flagAt,
   isRecord,
   listAt,
@@ -7,7 +8,6 @@ import {
   recordAt,
   textAt,
   type FailedAnswer,
-  bodyOf,
 } from '../../core/index.js';
 
 const minuteMs = 60_000;
