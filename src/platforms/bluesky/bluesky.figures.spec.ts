@@ -1,4 +1,5 @@
-import { did, post, setUp } from './bluesky.rig.js';
+import { post } from '../core/publisher.rig.js';
+import { did, setUp } from './bluesky.rig.js';
 
 describe('BlueskyPublisher.readMetrics', () => {
   const uri = `at://${did}/app.bsky.feed.post/3kabcdefghij2`;

@@ -1,6 +1,7 @@
 import type { MediaItem, TargetContent } from '../core/index.js';
+import { post } from '../core/publisher.rig.js';
 import { checkPost } from './bluesky.preflight.js';
-import { media, post } from './bluesky.rig.js';
+import { media } from './bluesky.rig.js';
 
 function rules(change: Partial<TargetContent>): string[] {
   return checkPost(post(change)).map(({ pointer, rule }) => `${pointer} ${rule}`);

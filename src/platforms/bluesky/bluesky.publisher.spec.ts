@@ -1,18 +1,6 @@
 import { PublishError, recordAt, textAt, type JsonObject } from '../core/index.js';
-import {
-  blobOf,
-  bodyOf,
-  clock,
-  goodPut,
-  media,
-  open,
-  post,
-  runToEnd,
-  setUp,
-  stored,
-  did,
-  type Reply,
-} from './bluesky.rig.js';
+import { bodyOf, clock, post, runToEnd, stored, type Reply } from '../core/publisher.rig.js';
+import { blobOf, did, goodPut, media, open, setUp } from './bluesky.rig.js';
 
 describe('BlueskyPublisher.publish', () => {
   it('puts the record under a stored key and answers uri and permalink', async () => {

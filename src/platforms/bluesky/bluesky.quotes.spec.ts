@@ -1,5 +1,6 @@
 import { recordAt } from '../core/index.js';
-import { bodyOf, did, post, runToEnd, setUp } from './bluesky.rig.js';
+import { bodyOf, post, runToEnd } from '../core/publisher.rig.js';
+import { did, setUp } from './bluesky.rig.js';
 
 const rkey = '3kabcdefghij2';
 const bob = { uri: `at://did:plc:bob/app.bsky.feed.post/${rkey}`, cid: 'cid-bob' };

@@ -1,5 +1,6 @@
 import type { JsonObject, OpenCommit } from '../core/index.js';
-import { image, older, post, setUp, status } from './mastodon.rig.js';
+import { post } from '../core/publisher.rig.js';
+import { image, older, setUp, status } from './mastodon.rig.js';
 
 const callAt = new Date('2026-05-01T10:00:00.000Z');
 const open: OpenCommit = {
@@ -51,7 +52,7 @@ describe('MastodonPublisher.reconcile', () => {
       result: { platformPostId: '9' },
       evidence: { mark: 'text' },
     });
-    expect(http.routed('GET /api/v1/statuses/10/source')).toHaveLength(0);
+    expect(http.named('GET /api/v1/statuses/10/source')).toHaveLength(0);
   });
 
   it('skips posts that belong to another publication, answers, and posts older than the call', async () => {
@@ -100,7 +101,7 @@ describe('MastodonPublisher.reconcile', () => {
     });
     const [first] = http.seen;
     expect(first?.url.search).toBe('?limit=40&exclude_reblogs=true');
-    expect(http.routed(list)).toHaveLength(3);
+    expect(http.named(list)).toHaveLength(3);
   });
 
   it('reads an account without older posts to its end', async () => {

@@ -1,5 +1,6 @@
 import { textAt } from '../core/index.js';
-import { bodyOf, image, post, runToEnd, setUp, status, type Replies } from './mastodon.rig.js';
+import { bodyOf, post, runToEnd, type Replies } from '../core/publisher.rig.js';
+import { image, setUp, status } from './mastodon.rig.js';
 
 let next = 100;
 const created: Replies = {
@@ -34,7 +35,7 @@ describe('MastodonPublisher.publish', () => {
     const thread = [{ text: 'Two', media: [] }];
     const { http, publisher, ledger } = setUp(post({ settings, thread }), created);
     await runToEnd(publisher, ledger);
-    const [first, second] = http.routed('POST /api/v1/statuses').map(bodyOf);
+    const [first, second] = http.named('POST /api/v1/statuses').map(bodyOf);
     expect(first).toEqual({
       status: 'Hello',
       poll: { options: ['a', 'b'], expires_in: 3600, multiple: false, hide_totals: true },
@@ -69,7 +70,7 @@ describe('MastodonPublisher.publish', () => {
       },
     });
     await runToEnd(publisher, ledger);
-    expect(http.seen.map(({ route }) => route)).toEqual([
+    expect(http.seen.map(({ name }) => name)).toEqual([
       'POST /api/v2/media',
       'GET /api/v1/media/11',
       'GET /api/v1/media/11',
@@ -95,7 +96,7 @@ describe('MastodonPublisher.publish', () => {
       'POST /api/v2/media': () => ({ body: { id: '11', url: 'x' } }),
     });
     await runToEnd(publisher, ledger);
-    const [upload, ...others] = http.routed('POST /api/v2/media');
+    const [upload, ...others] = http.named('POST /api/v2/media');
     expect(others).toEqual([]);
     expect(upload?.request.body).toMatchObject({
       parts: [
@@ -104,7 +105,7 @@ describe('MastodonPublisher.publish', () => {
         { name: 'focus', value: '0.5,-1' },
       ],
     });
-    expect(bodyOf(http.routed('POST /api/v1/statuses')[0])).toMatchObject({ media_ids: ['11'] });
+    expect(bodyOf(http.named('POST /api/v1/statuses')[0])).toMatchObject({ media_ids: ['11'] });
   });
 
   it('takes the older upload route where the newer is missing', async () => {
@@ -113,7 +114,7 @@ describe('MastodonPublisher.publish', () => {
       'POST /api/v1/media': () => ({ body: { id: 5 } }),
     });
     await runToEnd(publisher, ledger);
-    expect(bodyOf(http.routed('POST /api/v1/statuses')[0])).toMatchObject({ media_ids: ['5'] });
+    expect(bodyOf(http.named('POST /api/v1/statuses')[0])).toMatchObject({ media_ids: ['5'] });
   });
 
   it('says which medium failed while it was processed', async () => {

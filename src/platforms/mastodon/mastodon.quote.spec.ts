@@ -1,6 +1,7 @@
 import { checkSettings, type JsonObject, type TargetContent } from '../core/index.js';
+import { bodyOf, post, runToEnd } from '../core/publisher.rig.js';
 import { checkQuote, quotedId } from './mastodon.quote.js';
-import { bodyOf, post, runToEnd, setUp, status } from './mastodon.rig.js';
+import { setUp, status } from './mastodon.rig.js';
 import { mastodonSettings } from './mastodon.settings.js';
 
 const base = 'https://m.example';
@@ -25,7 +26,7 @@ describe('the quoted post', () => {
       'POST /api/v1/statuses': () => ({ body: status(String((id += 1))) }),
     });
     await runToEnd(publisher, ledger);
-    const [first, second] = http.routed('POST /api/v1/statuses').map(bodyOf);
+    const [first, second] = http.named('POST /api/v1/statuses').map(bodyOf);
     expect(first).toMatchObject({ quoted_status_id: '115', quote_approval_policy: 'followers' });
     expect(second).toMatchObject({ quote_approval_policy: 'followers' });
     expect(second).not.toHaveProperty('quoted_status_id');
