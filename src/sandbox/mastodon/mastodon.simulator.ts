@@ -1,5 +1,5 @@
 import type { InboxEntry } from '../core/inbox.js';
-import { stringAt, type JsonObject } from '../core/json.js';
+import { arrayAt, isJsonObject, stringAt, type JsonObject } from '../core/json.js';
 import type { Operation } from '../core/operation.js';
 import {
   InvalidInput,
@@ -73,6 +73,7 @@ export class MastodonSimulator implements Simulator {
     const account = known ?? this.state.add(username, stringAt(input, 'displayName') ?? username);
     account.login = login;
     if (!this.state.tokens.personal(account.id)) this.state.issuePersonalToken(account);
+    for (const post of arrayAt(input, 'posts') ?? []) this.post(account, isJsonObject(post) ? post : {});
     return this.describe(account);
   }
 
@@ -87,6 +88,25 @@ export class MastodonSimulator implements Simulator {
   configure(settings: JsonObject): JsonObject {
     this.state.settings = changeSettings(this.state.settings, settings);
     return { ...this.state.settings };
+  }
+
+  /** As if the account had posted it by the page of the instance. */
+  private post(account: MastodonAccount, post: JsonObject): void {
+    const id = stringAt(post, 'id') ?? this.state.store.nextId();
+    this.state.store.statuses.set(id, {
+      id,
+      accountId: account.id,
+      createdAt: this.state.environment.clock.iso(),
+      text: stringAt(post, 'text') ?? '',
+      ...{ spoiler: '', sensitive: false, language: null, mediaIds: [], poll: null, editedAt: null },
+      ...{
+        visibility: 'public',
+        inReplyToId: null,
+        quotedId: null,
+        quotePolicy: 'public',
+        application: null,
+      },
+    });
   }
 
   private describe(account: MastodonAccount): SandboxAccount {

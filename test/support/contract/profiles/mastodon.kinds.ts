@@ -2,6 +2,8 @@ import type { Kind } from '../profile.js';
 import { audio, gif, image, video } from '../samples.js';
 
 const alt = 'A harbour at dawn';
+/** A post of somebody else. */
+const quoted = { username: 'quoted', post: '109999999999999998' };
 const visibilities = ['public', 'unlisted', 'private', 'direct'];
 
 const seenBy = visibilities.map((visibility): Kind => ({
@@ -158,6 +160,17 @@ export const mastodonKinds: readonly Kind[] = [
         raw: { media_attachments: [{ preview_url: expect.stringMatching(/\/thumbnail$/) }] },
       },
     ],
+  },
+  {
+    name: 'quote of a post',
+    keeps: ['quote'],
+    prepare: (control) =>
+      control.createAccount('mastodon', {
+        username: quoted.username,
+        posts: [{ id: quoted.post, text: 'Quote me' }],
+      }),
+    draft: { text: 'What she says', settings: { quote: quoted.post } },
+    seen: [{ text: 'What she says', extra: { quote: quoted.post } }],
   },
   {
     name: 'quote of a post that is gone',
