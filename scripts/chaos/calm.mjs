@@ -81,7 +81,8 @@ export class Calm {
   }
 
   /**
-   * Until everything has been tried once, and everything that has to go wrong has gone wrong.
+   * Until everything has been tried once, and everything that has to go wrong has gone wrong. Answers what is left when the time is
+   * over; empty: nothing.
    * @param {number} publications
    * @param {import('./faults.mjs').Faults} faults
    */
@@ -97,7 +98,7 @@ export class Calm {
     });
   }
 
-  /** Until nothing is left to be done. @param {number} posts */
+  /** Until nothing is left to be done. Answers what is left when the time is over; empty: nothing. @param {number} posts */
   untilAtRest(posts) {
     return this.#until(async () => {
       const [open] = await this.database.read(OPEN, [posts]);
@@ -110,8 +111,7 @@ export class Calm {
     let moveAt = -Infinity;
     for (;;) {
       const left = await open();
-      if (left === '') return;
-      if (this.signal.aborted) throw new Error(`Still open: ${left}`, { cause: this.signal.reason });
+      if (left === '' || this.signal.aborted) return left;
       if (!(await this.#isAnybodyAtWork()) && performance.now() > moveAt) {
         const [{ milliseconds }] = await this.database.read(FIRST_WAKE);
         const jumps = milliseconds > LONG_WAIT_MS;

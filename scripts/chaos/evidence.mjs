@@ -21,6 +21,7 @@ const TABLES = `
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS k(at timestamptz)
   ), target AS (
     SELECT a.no, a.platform, a.person, a.entries, p.id, p.state, p.platform_post_id, p.account_id,
+           p.id IS NOT NULL AND p.settled_at IS NULL AS open,
            EXISTS (SELECT FROM jsonb_array_elements(p.warnings) w WHERE w->>'code' = 'incomplete') AS incomplete
       FROM asked a LEFT JOIN publications p ON p.post_id = a.post_id AND p.account_id = a.account_id
   ), shown AS (
@@ -29,7 +30,7 @@ const TABLES = `
     SELECT t.*, count(s.key)::integer AS entries_shown, count(DISTINCT s.key)::integer AS parts_shown,
            coalesce(bool_or(s.post_id = t.platform_post_id), false) AS id_shown
       FROM target t LEFT JOIN shown s ON s.publication_id = t.id
-     GROUP BY t.no, t.platform, t.person, t.entries, t.id, t.state, t.platform_post_id, t.account_id, t.incomplete
+     GROUP BY t.no, t.platform, t.person, t.entries, t.id, t.state, t.platform_post_id, t.account_id, t.open, t.incomplete
   )`;
 
 /**

@@ -9,6 +9,7 @@ export interface Standing {
   readonly 'failed but live': number;
   readonly unconfirmed: number;
   readonly incomplete: number;
+  readonly open: number;
 }
 
 export function comparePlatforms(

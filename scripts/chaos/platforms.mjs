@@ -1,18 +1,22 @@
 import { ask } from './evidence.mjs';
 import { READABLE } from './traits.mjs';
 
-/** What is lost: not there, and nobody says so. Nothing in a run entitles the engine to give a post up. */
+/**
+ * What is lost: not there, and nobody says so. Nothing in a run entitles the engine to give a post up. What is open is not lost yet;
+ * it stands only where the time was over before the end.
+ */
 const STANDING = `
   SELECT platform, count(*)::int AS asked,
          count(*) FILTER (WHERE state = 'published')::int AS published,
          sum(entries_shown - parts_shown)::int AS duplicates,
-         count(*) FILTER (WHERE id IS NULL OR state NOT IN ('published', 'unconfirmed', 'failed')
+         count(*) FILTER (WHERE id IS NULL OR NOT open AND state NOT IN ('published', 'unconfirmed', 'failed')
                              OR state = 'failed' AND entries_shown = 0
                              OR state = 'published' AND NOT id_shown
                              OR state = 'published' AND NOT incomplete AND parts_shown < entries)::int AS lost,
          count(*) FILTER (WHERE state = 'failed' AND entries_shown > 0)::int AS "failed but live",
          count(*) FILTER (WHERE state = 'unconfirmed')::int AS unconfirmed,
-         count(*) FILTER (WHERE state = 'published' AND incomplete)::int AS incomplete
+         count(*) FILTER (WHERE state = 'published' AND incomplete)::int AS incomplete,
+         count(*) FILTER (WHERE open)::int AS open
     FROM standing GROUP BY platform ORDER BY platform`;
 
 const STRANGERS = `SELECT platform, post_id FROM inbox WHERE no IS NULL`;

@@ -14,7 +14,7 @@ interface Told {
 }
 
 const RECIPIENTS = ['first@readers.example', 'second@readers.example'];
-const clean = { duplicates: 0, lost: 0, 'failed but live': 0, unconfirmed: 0, incomplete: 0 };
+const clean = { duplicates: 0, lost: 0, 'failed but live': 0, unconfirmed: 0, incomplete: 0, open: 0 };
 
 describe('what a storm compares at its end', () => {
   let database: TestDatabase;
@@ -60,9 +60,10 @@ describe('what a storm compares at its end', () => {
       database.adminUrl,
       `BEGIN; SET LOCAL session_replication_role = replica;
        INSERT INTO publications (workspace_id, id, plan_id, post_id, target_id, account_id, platform, state, due_at,
-                                 platform_post_id, settled_at, warnings)
+                                 platform_post_id, settled_at, wake_at, wake_reason, warnings)
        VALUES ('${randomUUID()}', '${randomUUID()}', '${randomUUID()}', '${POST}', '${randomUUID()}', '${ACCOUNT}', '${platform}',
-               '${state}', fanfare.now(), ${platformPostId === undefined ? 'NULL' : `'${platformPostId}'`}, fanfare.now(),
+               '${state}', fanfare.now(), ${platformPostId === undefined ? 'NULL' : `'${platformPostId}'`},
+               ${state === 'running' ? `NULL, fanfare.now(), 'reconcile'` : 'fanfare.now(), NULL, NULL'},
                '${JSON.stringify(warnings)}');
        COMMIT`,
     );
@@ -132,6 +133,19 @@ describe('what a storm compares at its end', () => {
     expect((await compared('email', { state: 'failed' }, [])).problems).toEqual(['email: 1 lost']);
     await query(database.adminUrl, 'TRUNCATE publications CASCADE');
     expect((await compared('email', null, [])).problems).toEqual(['email: 1 lost']);
+  });
+
+  it('does not call lost what is still open, and shows its duplicates', async () => {
+    const told = { state: 'running' };
+    const none = await compared('mastodon', told, []);
+    expect([none.row, none.problems, none.suspects]).toEqual([
+      expect.objectContaining({ lost: 0, open: 1 }),
+      [],
+      1,
+    ]);
+    await query(database.adminUrl, 'TRUNCATE publications CASCADE');
+    const twice = [entry('mastodon', 'a', 0), entry('mastodon', 'b', 0)];
+    expect((await compared('mastodon', told, twice)).problems).toEqual(['mastodon: 1 duplicates']);
   });
 
   it('counts what is called failed and is live', async () => {
