@@ -87,6 +87,7 @@ export abstract class AppConfig {
   abstract readonly databaseUrl: string | null;
   /** The same as databaseUrl unless configured. */
   abstract readonly databaseMigrationUrl: string | null;
+  abstract readonly preparedStatements: boolean;
   abstract readonly redisUrl: string | null;
   abstract readonly s3: S3Config | null;
   abstract readonly media: MediaConfig;

@@ -32,6 +32,7 @@ type Keys = Pick<AppConfig, 'encryptionKeys' | 'signingKey'>;
 function readGeneral(reader: EnvReader): General {
   return {
     role: reader.read(configSchema.role),
+    preparedStatements: reader.read(configSchema.preparedStatements),
     redisUrl: reader.read(configSchema.redisUrl),
     host: reader.read(configSchema.host),
     port: reader.read(configSchema.port),

@@ -76,6 +76,12 @@ export const configSchema = {
     postgresUrl,
     'The login that owns the tables and runs migrations. Empty: DATABASE_URL, with a warning.',
   ),
+  preparedStatements: key(
+    'DATABASE_PREPARED_STATEMENTS',
+    flag,
+    true,
+    'Whether PostgreSQL keeps the plans of statements. 0 for a pooler that shares connections between transactions and knows none.',
+  ),
   redisUrl: secret(
     'REDIS_URL',
     redisUrl,

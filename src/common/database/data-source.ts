@@ -1,4 +1,6 @@
+import pg from 'pg';
 import { DataSource, type DataSourceOptions, type EntitySchema, type MigrationInterface } from 'typeorm';
+import { PreparingClient } from './preparing.client.js';
 
 export type EntityClass = (new () => object) | EntitySchema;
 export type MigrationClass = new () => MigrationInterface;
@@ -10,6 +12,8 @@ export interface DatabaseOptions {
   /** Most connections of this process, besides the queue's. */
   readonly poolSize?: number;
   readonly applicationName?: string;
+  /** False: every statement is parsed each time, as a pooler in front of PostgreSQL may need it. */
+  readonly prepared?: boolean;
 }
 
 /** TypeORM options that hold everywhere: the schema is never synchronized, only migrated. */
@@ -24,6 +28,7 @@ export function dataSourceOptions(options: DatabaseOptions): DataSourceOptions {
     synchronize: false,
     logging: false,
     extra: {
+      Client: options.prepared === false ? pg.Client : PreparingClient,
       max: options.poolSize ?? 20,
       application_name: options.applicationName ?? 'fanfare',
       connectionTimeoutMillis: 30_000,

@@ -31,7 +31,11 @@ export class DatabaseModule {
         TypeOrmModule.forRootAsync({
           inject: [AppConfig],
           useFactory: (config: AppConfig) => ({
-            ...dataSourceOptions({ url: databaseUrlOf(config), entities }),
+            ...dataSourceOptions({
+              url: databaseUrlOf(config),
+              entities,
+              prepared: config.preparedStatements,
+            }),
             retryAttempts: waits ? Number.POSITIVE_INFINITY : 3,
             retryDelay: 1000,
             toRetry: (error: unknown) => !waits || isDatabaseAway(error),

@@ -147,18 +147,21 @@ export class UnitOfWork {
       ended: false,
     };
     let result: T;
+    let begun: { readonly answer: Promise<unknown> } | null = null;
     try {
-      await this.begin(runner, settings);
+      begun = await this.begin(runner, settings);
       result = await this.scopes.run(scope, async () => {
         const value = await fn(runner.manager);
         for (const hook of scope.beforeCommit) await hook();
         return value;
       });
       scope.ended = true;
+      await begun.answer;
       await this.commit(runner);
     } catch (error) {
       scope.ended = true;
       await this.rollBack(runner);
+      await begun?.answer; // whatever came after it failed for its reason
       throw error;
     } finally {
       await runner.release();
@@ -167,11 +170,19 @@ export class UnitOfWork {
     return result;
   }
 
-  /** In one round trip: by itself, the beginning would be half of those of a short transaction. */
-  private async begin(runner: QueryRunner, settings: readonly string[]): Promise<void> {
+  /**
+   * Sent along with the first statement: by itself, the beginning would be half of the round trips of a short transaction. When it
+   * fails, what comes after it in the same transaction fails as well.
+   */
+  private async begin(
+    runner: QueryRunner,
+    settings: readonly string[],
+  ): Promise<{ readonly answer: Promise<unknown> }> {
     const client = (await runner.connect()) as PostgresClient;
-    await client.query(['START TRANSACTION', ...settings].join('; '));
+    const answer = client.query(['START TRANSACTION', ...settings].join('; '));
+    answer.catch(() => undefined);
     Object.assign(runner, begunByHand);
+    return { answer };
   }
 
   /**
