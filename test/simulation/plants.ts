@@ -1,9 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { UnitOfWork } from '../../src/common/database/index.js';
 import type { PlanEntity } from '../../src/modules/publishing/entities/plan.entity.js';
-import type { PublicationEntity } from '../../src/modules/publishing/entities/publication.entity.js';
 import { PlanRepository } from '../../src/modules/publishing/plan.repository.js';
-import { PublicationRepository } from '../../src/modules/publishing/publication.repository.js';
+import {
+  PublicationRepository,
+  type PublicationStanding,
+} from '../../src/modules/publishing/publication.repository.js';
 import type { PublicationRun } from '../../src/modules/publishing/publication.run.js';
 import type { PublicationState } from '../../src/modules/publishing/publication.states.js';
 import { Reconciler } from '../../src/modules/publishing/reconciler.js';
@@ -82,10 +84,10 @@ class OneStatementPlans extends PlanRepository {
 }
 
 class OneStatementPublications extends PublicationRepository {
-  override async findOfPlan(planId: string): Promise<PublicationEntity[]> {
+  override async statesOfPlan(planId: string): Promise<PublicationStanding[]> {
     const seen = seenWithLock.get(unitOf(this).manager);
-    const rows = await super.findOfPlan(planId);
-    return rows.map((row) => Object.assign(row, { state: seen?.get(row.id) ?? row.state }));
+    const rows = await super.statesOfPlan(planId);
+    return rows.map((row) => ({ ...row, state: seen?.get(row.id) ?? row.state }));
   }
 
   override async end(...ending: Parameters<PublicationRepository['end']>): Promise<void> {

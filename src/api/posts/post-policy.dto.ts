@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  leastNotAfterMinutes,
   priorities,
   type Priority,
   retryPolicies,
@@ -43,7 +44,7 @@ export class LatePolicyDto {
 
   @ApiPropertyOptional({
     type: 'integer',
-    minimum: 1,
+    minimum: leastNotAfterMinutes,
     maximum: minutesOfAYear,
     description: 'With skip and ask, which need it: so many minutes after its time it is too late.',
   })
@@ -51,7 +52,7 @@ export class LatePolicyDto {
     ({ mode, notAfterMinutes }: LatePolicyDto) => mode !== 'publish' || notAfterMinutes !== undefined,
   )
   @IsInt()
-  @Min(1)
+  @Min(leastNotAfterMinutes)
   @Max(minutesOfAYear)
   notAfterMinutes?: number;
 }

@@ -16,6 +16,7 @@ export type {
 } from './post.input.js';
 export {
   defaultPolicy,
+  leastNotAfterMinutes,
   type LatePolicy,
   policyOfTarget,
   priorities,

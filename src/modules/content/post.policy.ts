@@ -11,6 +11,9 @@ export const retryPolicies = retryProfileNames;
 export const priorities = ['urgent', 'normal', 'bulk'] as const;
 export type Priority = (typeof priorities)[number];
 
+/** The least that a late policy may say: what is due has to be taken up first. */
+export const leastNotAfterMinutes = 1;
+
 /** What happens to a post that could not go out in time. The minutes count from the time it was due. */
 export type LatePolicy =
   | { readonly mode: 'publish' }

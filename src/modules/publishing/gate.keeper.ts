@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PublishError } from '../../platforms/core/index.js';
-import type { LatePolicy } from '../content/index.js';
+import { type LatePolicy, leastNotAfterMinutes } from '../content/index.js';
 import { type CircuitLook, Circuits } from './circuits/circuits.js';
 import { LeaseLost, Skipped, Suspended } from './engine.signals.js';
 import { HoldService } from './hold.service.js';
@@ -104,7 +104,7 @@ export class GateKeeper {
   }
 
   private async whenTooLate(run: PublicationRun): Promise<Skipped | Suspended | null> {
-    if (run.publication.lateAllowed) return null;
+    if (run.publication.lateAllowed || run.latenessMs <= leastNotAfterMinutes * 60_000) return null;
     const plan = await this.plans.find(run.publication.planId);
     const late = plan?.late as LatePolicy | undefined;
     if (late === undefined || late.mode === 'publish') return null;

@@ -8,6 +8,11 @@ import { WakeQueue } from './wake.queue.js';
 
 type Covered = Pick<PublicationEntity, 'postId' | 'accountId'>;
 
+/** What `mark` looks at. Most workspaces have no hold at all. */
+interface Marked extends Covered, Pick<PublicationEntity, 'held' | 'reason'> {
+  readonly somethingIsHeld: boolean;
+}
+
 export interface HoldSubject {
   readonly scope: HoldScope;
   /** The workspace's own id for a workspace. */
@@ -90,12 +95,18 @@ export class HoldService {
    */
   async mark(publicationId: string, token: string): Promise<{ held: boolean; brandId: string | null }> {
     const { workspaceId, manager } = this.unitOfWork;
-    const row = await manager.findOneBy(PublicationEntity, { workspaceId, id: publicationId });
-    if (row === null) return { held: false, brandId: null };
+    const [row] = await manager.query<Marked[]>(
+      `SELECT held, reason, post_id AS "postId", account_id AS "accountId",
+              EXISTS (SELECT FROM holds WHERE workspace_id = $1) AS "somethingIsHeld"
+         FROM publications WHERE workspace_id = $1 AND id = $2`,
+      [workspaceId, publicationId],
+    );
+    if (row === undefined) return { held: false, brandId: null };
     const { brandId } = (await this.accounts.find(row.accountId)) ?? { brandId: null };
     // A question to a person is a mark without a hold.
     if (row.held && row.reason === 'too_late') return { held: true, brandId };
-    if ((await this.cover(row, brandId)) === row.held) return { held: row.held, brandId };
+    const covered = row.somethingIsHeld && (await this.cover(row, brandId));
+    if (covered === row.held) return { held: row.held, brandId };
     // Nobody resumes meanwhile: holds are locked before publications, as holding and resuming do.
     const holds = await manager
       .createQueryBuilder(HoldEntity, 'h')

@@ -3,6 +3,8 @@ import { UnitOfWork, updatedRows } from '../../common/database/index.js';
 import { PlanEntity } from './entities/plan.entity.js';
 import { PublishRequestEntity } from './entities/publish-request.entity.js';
 
+export type PlanStanding = Pick<PlanEntity, 'status' | 'outcome' | 'partiallyFailed'>;
+
 @Injectable()
 export class PlanRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -48,6 +50,32 @@ export class PlanRepository {
   async update(plan: PlanEntity, patch: Partial<PlanEntity>): Promise<void> {
     await this.unitOfWork.manager.update(PlanEntity, { workspaceId: plan.workspaceId, id: plan.id }, patch);
     Object.assign(plan, patch);
+  }
+
+  /** Something of it is open. Writes nothing where nothing changes. */
+  async reopen(plan: PlanEntity, standing: PlanStanding): Promise<void> {
+    const { status, outcome, partiallyFailed } = standing;
+    const isSo =
+      plan.status === status && plan.outcome === outcome && plan.partiallyFailed === partiallyFailed;
+    if (!isSo || plan.settledAt !== null) await this.update(plan, { ...standing, settledAt: null });
+  }
+
+  /** Nothing of it is open any more. Each settling has a number. */
+  async settle(plan: PlanEntity, standing: PlanStanding): Promise<void> {
+    const result: unknown = await this.unitOfWork.manager.query(
+      `UPDATE plans SET status = $3, outcome = $4, partially_failed = $5, settled_at = fanfare.now(), settled_revision = $6
+        WHERE workspace_id = $1 AND id = $2 RETURNING settled_at AS "settledAt", settled_revision AS "settledRevision"`,
+      [
+        plan.workspaceId,
+        plan.id,
+        standing.status,
+        standing.outcome,
+        standing.partiallyFailed,
+        plan.settledRevision + 1,
+      ],
+    );
+    const [settled] = updatedRows<Pick<PlanEntity, 'settledAt' | 'settledRevision'>>(result);
+    Object.assign(plan, standing, settled);
   }
 
   /** Marks the first run as begun; false when it had begun before. */

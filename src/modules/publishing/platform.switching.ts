@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../../common/database/index.js';
 import { PlatformSwitches, type Switch } from './platform.switches.js';
-import { PublicationRepository } from './publication.repository.js';
+import { WaitingRepository } from './waiting.repository.js';
 import { WakeQueue } from './wake.queue.js';
 
 /** Switches platforms, and lets those look again that wait for one. */
@@ -12,7 +12,7 @@ export class PlatformSwitching {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly switches: PlatformSwitches,
-    private readonly publications: PublicationRepository,
+    private readonly waiting: WaitingRepository,
     private readonly wakes: WakeQueue,
   ) {}
 
@@ -30,14 +30,14 @@ export class PlatformSwitching {
   }
 
   private async wake(platform: string): Promise<void> {
-    for (const { id, ...wake } of await this.publications.wakeForSwitch(platform)) {
+    for (const { id, ...wake } of await this.waiting.wakeForSwitch(platform)) {
       this.wakes.publication(id, wake);
     }
   }
 
   /** Each workspace with something open there, on its own. What is not reached looks again within the hour. */
   private async reachOthers(here: string, platform: string, to: Switch): Promise<void> {
-    for (const workspaceId of await this.publications.workspacesWithOpen(platform)) {
+    for (const workspaceId of await this.waiting.workspacesWithOpen(platform)) {
       if (workspaceId === here) continue;
       try {
         await this.unitOfWork.run(workspaceId, () => this.reach(platform, to));

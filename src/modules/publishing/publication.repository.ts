@@ -12,16 +12,22 @@ import { assertTransition, type PublicationState, type WakeReason } from './publ
 /** Seconds for which a claim or a heartbeat gives the right to decide. */
 export const leaseSeconds = 30;
 
-/** Milliseconds between two that go on when a platform is switched on. */
-const switchSpreadMs = 200;
-
 /** Ranks beyond it are served alike. */
 export const maxRank = 1_000;
+
+export type PublicationStanding = Pick<PublicationEntity, 'id' | 'state' | 'wakeNo' | 'wakeReason'>;
 
 export interface NextWake {
   readonly wakeNo: number;
   /** Milliseconds from now; negative when overdue. */
   readonly inMs: number;
+}
+
+export interface Claimed {
+  readonly wokenBy: WakeReason;
+  /** By the database's clock. */
+  readonly at: Date;
+  readonly planHasBegun: boolean;
 }
 
 export interface Changed {
@@ -77,6 +83,15 @@ export class PublicationRepository {
       where: { workspaceId: this.unitOfWork.workspaceId, planId },
       order: { id: 'ASC' },
     });
+  }
+
+  /** Without their content, which may be long. */
+  statesOfPlan(planId: string): Promise<PublicationStanding[]> {
+    return this.unitOfWork.manager.query<PublicationStanding[]>(
+      `SELECT id, state, wake_no AS "wakeNo", wake_reason AS "wakeReason" FROM publications
+        WHERE workspace_id = $1 AND plan_id = $2 ORDER BY id`,
+      [this.unitOfWork.workspaceId, planId],
+    );
   }
 
   findOfPost(postId: string): Promise<PublicationEntity[]> {
@@ -165,14 +180,10 @@ export class PublicationRepository {
   }
 
   /**
-   * Takes the right to decide, and answers what the wake was for and when that was; null when the wake is not current, not yet due, or somebody else
-   * has the right.
+   * Takes the right to decide, and answers what the wake was for, when that was, and whether the plan has begun; null when the wake is
+   * not current, not yet due, or somebody else has the right.
    */
-  async claim(
-    id: string,
-    wakeNo: number,
-    token: string,
-  ): Promise<{ readonly wokenBy: WakeReason; readonly at: Date } | null> {
+  async claim(id: string, wakeNo: number, token: string): Promise<Claimed | null> {
     const result: unknown = await this.unitOfWork.manager.query(
       `UPDATE publications
           SET state = 'running', lease_token = $4, lease_until = fanfare.now() + make_interval(secs => $5),
@@ -182,10 +193,12 @@ export class PublicationRepository {
           AND state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text])
           AND (lease_until IS NULL OR lease_until < (SELECT fanfare.now()))
           AND wake_at <= (SELECT fanfare.now())
-       RETURNING coalesce(woken_by, 'due') AS "wokenBy", fanfare.now() AS at`,
+       RETURNING coalesce(woken_by, 'due') AS "wokenBy", fanfare.now() AS at,
+                 (SELECT started_at IS NOT NULL FROM plans
+                   WHERE workspace_id = publications.workspace_id AND id = publications.plan_id) AS "planHasBegun"`,
       [this.unitOfWork.workspaceId, id, wakeNo, token, leaseSeconds],
     );
-    return updatedRows<{ wokenBy: WakeReason; at: Date }>(result)[0] ?? null;
+    return updatedRows<Claimed>(result)[0] ?? null;
   }
 
   /** False when the right to decide is gone. */
@@ -328,51 +341,6 @@ export class PublicationRepository {
       [this.unitOfWork.workspaceId, accountId, platformPostId, except, permalink],
     );
     return row?.taken === true;
-  }
-
-  /** Those that wait for a file made of these bytes are due at once; in the order of their ids. */
-  async wakeForMedia(sourceSha256: string): Promise<{ id: string; wakeNo: number }[]> {
-    const result: unknown = await this.unitOfWork.manager.query(
-      `UPDATE publications p SET wake_at = fanfare.now(), wake_no = p.wake_no + 1, swept_at = NULL
-         FROM (SELECT id FROM publications
-                WHERE workspace_id = $1 AND state = 'waiting' AND wake_reason = 'media'
-                  AND content::text LIKE '%' || $2 || '%'
-                ORDER BY id FOR UPDATE) AS waiting
-        WHERE p.workspace_id = $1 AND p.id = waiting.id
-       RETURNING p.id, p.wake_no AS "wakeNo"`,
-      [this.unitOfWork.workspaceId, sourceSha256],
-    );
-    return updatedRows<{ id: string; wakeNo: number }>(result);
-  }
-
-  /** Those that wait for the platform to be switched on look again, one after the other; from now on counts how long they wait. */
-  async wakeForSwitch(platform: string): Promise<(NextWake & { readonly id: string })[]> {
-    const result: unknown = await this.unitOfWork.manager.query(
-      `WITH waiting AS (
-         SELECT id, row_number() OVER (ORDER BY due_at, id) - 1 AS place FROM publications
-          WHERE workspace_id = $1 AND state = 'waiting' AND wake_reason = 'platform_off' AND platform = $2)
-       UPDATE publications p
-          SET wake_at = fanfare.now() + w.place * $3::integer * interval '1 millisecond', wake_no = p.wake_no + 1, swept_at = NULL,
-              patience_from = fanfare.now()
-         FROM waiting w
-        WHERE p.workspace_id = $1 AND p.id = w.id AND p.wake_reason = 'platform_off'
-       RETURNING p.id, p.wake_no AS "wakeNo", w.place::integer * $3::integer AS "inMs"`,
-      [this.unitOfWork.workspaceId, platform, switchSpreadMs],
-    );
-    return updatedRows<NextWake & { readonly id: string }>(result);
-  }
-
-  /** Whom a switch of the instance concerns now: workspaces with something open there. As a sweep. */
-  workspacesWithOpen(platform: string): Promise<string[]> {
-    return this.unitOfWork.sweep(async (manager) => {
-      const rows = await manager.query<{ workspace_id: string }[]>(
-        `SELECT DISTINCT workspace_id FROM publications
-          WHERE state = ANY (ARRAY['waiting'::text, 'running'::text, 'with_platform'::text]) AND platform = $1
-          ORDER BY workspace_id`,
-        [platform],
-      );
-      return rows.map((row) => row.workspace_id);
-    });
   }
 
   async note(row: Pick<PublicationEntity, 'workspaceId' | 'id' | 'state'>, changed: Changed): Promise<void> {

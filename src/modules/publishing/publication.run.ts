@@ -74,6 +74,10 @@ export class PublicationRun {
     return this.databaseNow().getTime() + delayMs - since;
   }
 
+  get latenessMs(): number {
+    return this.databaseNow().getTime() - this.publication.dueAt.getTime();
+  }
+
   /** How long the post says that it is tried; null: it says nothing. */
   get giveUpAfterMs(): number | null {
     const minutes = this.publication.policy.giveUpAfterMinutes ?? null;

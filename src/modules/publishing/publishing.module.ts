@@ -61,6 +61,7 @@ import { SettlementService } from './settlement.service.js';
 import { ShutdownGate } from './shutdown.gate.js';
 import { StepLedger } from './step.ledger.js';
 import { TimelineReader } from './timeline.reader.js';
+import { WaitingRepository } from './waiting.repository.js';
 import { WakeQueue } from './wake.queue.js';
 import { WakeSweep } from './wake.sweep.js';
 import { WallClockGuard } from './wall-clock.guard.js';
@@ -124,6 +125,7 @@ import { WallClockGuard } from './wall-clock.guard.js';
     ShutdownGate,
     StepLedger,
     TimelineReader,
+    WaitingRepository,
     WakeQueue,
     WakeSweep,
     WallClockGuard,

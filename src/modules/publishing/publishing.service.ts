@@ -3,13 +3,12 @@ import { defer, firstValueFrom, forkJoin } from 'rxjs';
 import { UnitOfWork } from '../../common/database/index.js';
 import { EventRecorder } from '../../common/events/index.js';
 import type { PlanEntity } from './entities/plan.entity.js';
-import type { PublicationEntity } from './entities/publication.entity.js';
 import { PlanStarted } from './events/index.js';
 import { type CancelResult, PlanCommands } from './plan.commands.js';
 import { PlanFreezer } from './plan.freezer.js';
 import { countStates, mergePlanStatus, type PlanStatus } from './plan-status.js';
 import { PlanRepository } from './plan.repository.js';
-import { PublicationRepository } from './publication.repository.js';
+import { PublicationRepository, type PublicationStanding } from './publication.repository.js';
 import { type BranchResult, PublicationRunner } from './publication.runner.js';
 import { isEnd } from './publication.states.js';
 import { PublishRequests } from './publish.requests.js';
@@ -82,14 +81,14 @@ export class PublishingService {
     await this.runner.run({ workspaceId, publicationId, wakeNo });
   }
 
-  private async begin(planId: string, runNo: number): Promise<PublicationEntity[]> {
+  private async begin(planId: string, runNo: number): Promise<PublicationStanding[]> {
     const plan = await this.plans.lock(planId);
     if (plan === null || plan.runNo !== runNo || plan.settledAt !== null) return [];
     await this.freezer.freeze(plan);
     if (await this.plans.start(planId)) {
       this.recorder.record(new PlanStarted(plan.workspaceId, { planId, postId: plan.postId }));
     }
-    const rows = await this.publications.findOfPlan(planId);
+    const rows = await this.publications.statesOfPlan(planId);
     return rows.filter((row) => !isEnd(row.state) && row.wakeReason === 'due');
   }
 
@@ -107,7 +106,7 @@ export class PublishingService {
   }
 
   private async statusOf(plan: PlanEntity): Promise<PlanStatus> {
-    const rows = await this.publications.findOfPlan(plan.id);
+    const rows = await this.publications.statesOfPlan(plan.id);
     const states = rows.map((row) => row.state);
     if (countStates(states).open === 0 && plan.settledAt === null) await this.settlement.settle(plan);
     return mergePlanStatus(states, plan.successPolicy).status;

@@ -6,14 +6,14 @@ import {
   RenditionReady,
   type RenditionReadyData,
 } from '../media/events/index.js';
-import { PublicationRepository } from './publication.repository.js';
+import { WaitingRepository } from './waiting.repository.js';
 import { WakeQueue } from './wake.queue.js';
 
 /** Wakes what waits for a file as soon as there is news of it. */
 @Injectable()
 export class RenditionListeners {
   constructor(
-    private readonly publications: PublicationRepository,
+    private readonly waiting: WaitingRepository,
     private readonly wakes: WakeQueue,
   ) {}
 
@@ -28,7 +28,7 @@ export class RenditionListeners {
   }
 
   private async wake(sourceSha256: string): Promise<void> {
-    for (const { id, wakeNo } of await this.publications.wakeForMedia(sourceSha256)) {
+    for (const { id, wakeNo } of await this.waiting.wakeForMedia(sourceSha256)) {
       this.wakes.publication(id, { wakeNo, inMs: 0 });
     }
   }

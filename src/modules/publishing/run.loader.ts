@@ -12,7 +12,7 @@ import { PlanStarted } from './events/index.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { PlanFreezer } from './plan.freezer.js';
 import { PlanRepository } from './plan.repository.js';
-import { PublicationRepository } from './publication.repository.js';
+import { type Claimed, PublicationRepository } from './publication.repository.js';
 import { type Claim, PublicationRun } from './publication.run.js';
 import { isEnd } from './publication.states.js';
 import { WakeQueue } from './wake.queue.js';
@@ -51,7 +51,7 @@ export class RunLoader {
     if (claimed === null) return null;
     return this.unitOfWork.run(ref.workspaceId, async () => {
       const publication = await this.freezer.frozen(ref.publicationId);
-      await this.begin(publication);
+      if (!claimed.planHasBegun) await this.begin(publication);
       const account = await this.accounts.find(publication.accountId);
       if (publication.content === null || publication.contentRevision === null || account === null)
         return null;
@@ -83,7 +83,7 @@ export class RunLoader {
       this.recorder.record(new PlanStarted(workspaceId, { planId, postId }));
   }
 
-  private async claim(ref: WakeRef, token: string): Promise<Claim | null> {
+  private async claim(ref: WakeRef, token: string): Promise<(Claim & Pick<Claimed, 'planHasBegun'>) | null> {
     for (;;) {
       const monotonicMs = this.clock.monotonicMs();
       const claimed = await this.unitOfWork.run(

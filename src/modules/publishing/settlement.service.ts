@@ -67,25 +67,21 @@ export class SettlementService {
 
   /** Merges the rows of the plan as they are now. The plan must be locked, and read in an earlier statement. */
   async settle(plan: PlanEntity): Promise<void> {
-    const rows = await this.publications.findOfPlan(plan.id);
+    const rows = await this.publications.statesOfPlan(plan.id);
     const merged = mergePlanStatus(
       rows.map((row) => row.state),
       plan.successPolicy,
     );
     const { outcome, partiallyFailed } = merged;
     if (merged.status === 'processing') {
-      const status = plan.startedAt === null ? 'scheduled' : 'processing';
-      await this.plans.update(plan, { status, outcome, partiallyFailed, settledAt: null });
+      await this.plans.reopen(plan, {
+        status: plan.startedAt === null ? 'scheduled' : 'processing',
+        outcome,
+        partiallyFailed,
+      });
       return;
     }
-    const revision = plan.settledRevision + 1;
-    await this.plans.update(plan, {
-      status: merged.status,
-      outcome,
-      partiallyFailed,
-      settledAt: await this.publications.now(),
-      settledRevision: revision,
-    });
+    await this.plans.settle(plan, { status: merged.status, outcome, partiallyFailed });
     this.recorder.record(
       new PlanSettled(plan.workspaceId, {
         planId: plan.id,
@@ -93,7 +89,7 @@ export class SettlementService {
         status: merged.status,
         outcome: outcome ?? 'none',
         partiallyFailed,
-        revision,
+        revision: plan.settledRevision,
       }),
     );
   }
