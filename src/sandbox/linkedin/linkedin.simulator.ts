@@ -1,4 +1,4 @@
-import { booleanAt, stringAt, type JsonObject } from '../core/json.js';
+import { arrayAt, booleanAt, isJsonObject, stringAt, type JsonObject } from '../core/json.js';
 import {
   InvalidInput,
   type SandboxAccount,
@@ -37,7 +37,11 @@ export const createLinkedinSimulator: SimulatorFactory = (environment): Simulato
     ],
     inbox: () => inboxOf(state),
     accounts: () => [...state.members.people, ...state.members.organizations].map(describe),
-    createAccount: (input) => describe(accountOf(state, input)),
+    createAccount: (input) => {
+      const actor = accountOf(state, input);
+      for (const post of (arrayAt(input, 'posts') ?? []).filter(isJsonObject)) write(state, actor, post);
+      return describe(actor);
+    },
     endTokens: (account, action) => {
       const actor = state.members.find(account);
       if (actor === undefined) return false;
@@ -69,6 +73,15 @@ function changed(state: LinkedinState, id: string, restricted: boolean): Actor {
   if (person === undefined) throw new InvalidInput(`linkedin has no person ${id}`);
   person.restricted = restricted;
   return person;
+}
+
+/** As if the account had written it at the platform's own page. */
+function write(state: LinkedinState, actor: Actor, post: JsonObject): void {
+  const urn = stringAt(post, 'urn') ?? `urn:li:share:${state.posts.nextId()}`;
+  state.posts.put(urn, {
+    ...{ author: urnOf(actor), commentary: stringAt(post, 'text') ?? '', visibility: 'PUBLIC' },
+    ...{ distribution: { feedDistribution: 'MAIN_FEED' }, content: null, parent: null, resharable: true },
+  });
 }
 
 /** Whoever connects logs in at the consent page, for an organization the member who manages it. */

@@ -66,11 +66,16 @@ export class PostStore {
   }
 
   add(draft: Draft, kind: 'share' | 'ugcPost', publishing: { ms: number; fails: boolean }): Post {
-    const urn = `urn:li:${kind}:${this.nextId()}`;
+    const post = this.put(`urn:li:${kind}:${this.nextId()}`, draft);
+    this.publishing.start(post.urn, publishing.ms, publishing.fails);
+    return post;
+  }
+
+  /** Out at once. */
+  put(urn: string, draft: Draft): Post {
     const activity = `urn:li:activity:${this.nextId()}`;
     const post: Post = { ...draft, urn, activity, createdAt: this.clock.now(), editedAt: null };
     this.list.add(post);
-    this.publishing.start(urn, publishing.ms, publishing.fails);
     return post;
   }
 

@@ -23,6 +23,15 @@ export interface Draft {
   readonly replyApprovals: boolean;
 }
 
+/** Words and nothing else. */
+export function wordsOnly(text: string): Draft {
+  return {
+    ...{ mediaType: 'TEXT', text, media: [], replyTo: null, replyControl: 'everyone', linkAttachment: null },
+    ...{ quoteOf: null, poll: null, topicTag: null, location: null, countries: [], textAttachment: null },
+    ...{ spoilerMedia: false, gif: null, ghost: false, replyApprovals: false },
+  };
+}
+
 export interface Container {
   readonly id: string;
   readonly accountId: string;

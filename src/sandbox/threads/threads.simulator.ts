@@ -1,4 +1,4 @@
-import { booleanAt, stringAt, type JsonObject } from '../core/json.js';
+import { arrayAt, booleanAt, isJsonObject, stringAt, type JsonObject } from '../core/json.js';
 import {
   InvalidInput,
   type SandboxAccount,
@@ -6,6 +6,7 @@ import {
   type SimulatorFactory,
 } from '../core/simulator.js';
 import { loginParts } from '../core/simulator.parts.js';
+import { wordsOnly } from './container.js';
 import { containerOperations } from './container.operations.js';
 import { graphError } from './graph.errors.js';
 import { withVersion } from './graph.operation.js';
@@ -48,6 +49,9 @@ function createAccount(state: ThreadsState, input: JsonObject): SandboxAccount {
   const person = known ?? state.add({ username, name: stringAt(input, 'name') ?? username });
   person.restricted = booleanAt(input, 'restricted') ?? person.restricted;
   person.geoGating = booleanAt(input, 'geoGating') ?? person.geoGating;
+  for (const post of (arrayAt(input, 'posts') ?? []).filter(isJsonObject)) {
+    state.publish(person.id, wordsOnly(stringAt(post, 'text') ?? ''), null, stringAt(post, 'id'));
+  }
   return describe(person);
 }
 

@@ -83,8 +83,12 @@ export class ThreadsState {
     return state === 'processing' ? 'IN_PROGRESS' : 'FINISHED';
   }
 
-  publish(accountId: string, draft: Draft, repostOf: string | null = null): Post {
-    const id = String(FIRST_POST + this.next());
+  publish(
+    accountId: string,
+    draft: Draft,
+    repostOf: string | null = null,
+    id = String(FIRST_POST + this.next()),
+  ): Post {
     const post: Post = { id, accountId, draft, repostOf, createdAt: this.now };
     this.posts.add(post);
     return post;

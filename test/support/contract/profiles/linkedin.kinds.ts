@@ -5,6 +5,8 @@ import { slowVideo } from './linkedin.samples.js';
 
 const alt = 'A harbour at dawn';
 const link = 'https://example.org/a_page?b=(c)#d';
+/** Of somebody else. */
+const reshared = 'urn:li:share:6000000000000000001';
 const words = 'Grüße 👋 (all) of_you [now] <b>@home</b> \\ {x|y} *~ #News #two_words';
 
 const audiences = ['public', 'logged_in'].map((visibility): Kind => ({
@@ -125,6 +127,14 @@ export const linkedinKinds: readonly Kind[] = [
     seen: [{ text: 'Stays here', extra: { resharable: false } }],
   },
   ...polls,
+  {
+    name: 'of a post of somebody else',
+    keeps: ['reshareOf'],
+    prepare: (control) =>
+      control.createAccount('linkedin', { name: 'Wanda', posts: [{ urn: reshared, text: 'Share me' }] }),
+    draft: { text: 'Have you seen this?', settings: { reshareOf: reshared } },
+    seen: [{ text: 'Have you seen this?', extra: { reshareOf: reshared } }],
+  },
   {
     name: 'of a post that is not there',
     keeps: ['reshareOf'],

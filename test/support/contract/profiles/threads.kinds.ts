@@ -2,6 +2,8 @@ import type { Kind } from '../profile.js';
 import { image, video } from '../samples.js';
 
 const alt = 'A harbour at dawn';
+/** Of somebody else. */
+const quotedPost = '17999999999999998';
 const replyControls = [
   'everyone',
   'accounts_you_follow',
@@ -119,6 +121,14 @@ export const threadsKinds: readonly Kind[] = [
     keeps: ['poll.options'],
     draft: { text: 'Which?', settings: { poll: { options: ['This', 'That', 'Both'] } } },
     seen: [{ text: 'Which?', extra: { poll: { option_a: 'This', option_b: 'That', option_c: 'Both' } } }],
+  },
+  {
+    name: 'quote of a post',
+    keeps: ['quotePostId'],
+    prepare: (control) =>
+      control.createAccount('threads', { username: 'quoted', posts: [{ id: quotedPost, text: 'Quote me' }] }),
+    draft: { text: 'As they say', settings: { quotePostId: quotedPost } },
+    seen: [{ text: 'As they say', extra: { quoteOf: quotedPost } }],
   },
   {
     name: 'quote of a post that is not there',
