@@ -31,7 +31,7 @@ export async function idleBurst({ env, signal }, count) {
   await queue.waitUntilReady();
   const lateness = [];
   // Adding takes a while, and nothing is due before everything is there.
-  const addingMs = 10_000 + count * 8;
+  const addingMs = 2_000 + count * 10;
   const dueAt = Date.now() + addingMs;
   const jobs = Array.from({ length: count }, (_, index) => ({
     name: 'noop',

@@ -1,21 +1,19 @@
 // Runs the sweep of due occurrences in a process of its own and prints how long it took, in milliseconds, as JSON.
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { importBuilt } from '../../scripts/lib/build.mjs';
 
 const TIMES = 60;
 const WARMING = 10;
 
 const { AppModule } = await importBuilt('src/app.module.js');
+const { installedPlatforms } = await importBuilt('src/platforms/installed.js');
 const { OccurrenceSweep } = await importBuilt('src/modules/scheduling/index.js');
-const options = { logger: false };
-const app = await NestFactory.create(
-  AppModule.forRoot({ env: process.env, running: false }),
-  new FastifyAdapter(),
-  options,
+const platforms = await installedPlatforms(process.env);
+const app = await NestFactory.createApplicationContext(
+  AppModule.forRoot({ env: process.env, platforms, running: false, headless: true }),
+  { logger: false },
 );
-await app.init();
 const sweep = app.get(OccurrenceSweep, { strict: false });
 const took = [];
 for (let no = 0; no < TIMES; no += 1) {
