@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { engineEnvironment } from '../support/engine-environment.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const patienceMs = 60_000;
@@ -23,12 +23,7 @@ describe('what benchmarks measure of the engine as it is built', () => {
   });
 
   function printed(...args: string[]): unknown {
-    const env = childEnvironment({
-      DATABASE_URL: database.appUrl,
-      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
-      FANFARE_DATA_DIR: folder,
-    });
+    const env = engineEnvironment(database, { FANFARE_DATA_DIR: folder });
     const options = { cwd: root, env, encoding: 'utf8', timeout: patienceMs } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, args, options);
     if (status !== 0) throw new Error(`${args.join(' ')} ended with ${String(status)}: ${stderr}`);

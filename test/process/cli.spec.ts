@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { engineEnvironment } from '../support/engine-environment.js';
 import { query } from '../support/query.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,13 +21,7 @@ describe('the command line', () => {
   });
 
   function cli(...args: string[]): { code: number | null; output: string } {
-    const env = childEnvironment({
-      DATABASE_URL: database.appUrl,
-      DATABASE_MIGRATION_URL: database.ownerUrl,
-      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
-      FANFARE_DATA_DIR: folder,
-    });
+    const env = engineEnvironment(database, { FANFARE_DATA_DIR: folder });
     const ran = spawnSync(process.execPath, ['dist/src/cli.js', ...args], {
       cwd: root,
       env,

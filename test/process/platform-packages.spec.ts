@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { childEnvironment } from '../support/child-environment.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { engineEnvironment } from '../support/engine-environment.js';
 import { InstalledPackages } from '../support/platform-package/installed-packages.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,11 +21,7 @@ describe('platforms from npm packages, in a process as it is built', () => {
 
   /** In the folder where the packages are installed. */
   function run(program: string, args: readonly string[], own: Readonly<Record<string, string>>) {
-    const env = childEnvironment({
-      DATABASE_URL: database.appUrl,
-      DATABASE_MIGRATION_URL: database.ownerUrl,
-      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
-      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
+    const env = engineEnvironment(database, {
       FANFARE_DATA_DIR: path.join(packages.folder, '.data'),
       ...own,
     });
