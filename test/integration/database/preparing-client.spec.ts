@@ -1,5 +1,7 @@
+import { Test } from '@nestjs/testing';
 import type { DataSource } from 'typeorm';
-import { createDataSource, UnitOfWork } from '../../../src/common/database/index.js';
+import { ConfigModule } from '../../../src/common/config/index.js';
+import { createDataSource, DatabaseModule, UnitOfWork } from '../../../src/common/database/index.js';
 import { newId } from '../../../src/common/ids/index.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 
@@ -53,6 +55,30 @@ describe('a connection of the engine', () => {
     const [row] = await dataSource.query<object[]>('SELECT $1::integer AS one /* of this test */', [1]);
     expect(row).toEqual({ one: 1 });
     expect(await statements(dataSource)).toEqual([]);
+  });
+
+  it.each([
+    ['0', 0],
+    ['1', 1],
+  ])('does as DATABASE_PREPARED_STATEMENTS=%s says', async (preparedStatements, count) => {
+    const env = {
+      DATABASE_URL: database.appUrl,
+      DATABASE_PREPARED_STATEMENTS: preparedStatements,
+      FANFARE_ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+      FANFARE_SIGNING_KEY: Buffer.alloc(32, 8).toString('base64'),
+    };
+    const imports = [ConfigModule.forRoot({ env }), DatabaseModule.forRoot([])];
+    const module = await Test.createTestingModule({ imports }).compile();
+    try {
+      const unitOfWork = module.get(UnitOfWork);
+      const names = await unitOfWork.run(newId(), async () => {
+        await unitOfWork.manager.query('SELECT $1::integer AS configured /* of this test */', [1]);
+        return unitOfWork.manager.query<object[]>(known);
+      });
+      expect(names).toHaveLength(count);
+    } finally {
+      await module.close();
+    }
   });
 
   it('goes on with a statement that has failed', async () => {

@@ -219,6 +219,25 @@ describe('commands to what is planned', () => {
     expect(engine.server.calls).toBe(1);
   });
 
+  it('a plan whose own job was lost begins once, with the first of its targets', async () => {
+    const accounts = [account, await engine.connect(`cmd${number}-too`)];
+    const postId = await engine.post({ accounts, inMs: minute });
+    await engine.settle();
+    engine.queue.wipe();
+    await engine.advance(2 * minute);
+    const rows = await engine.rows('SELECT id, plan_id, wake_no FROM publications WHERE post_id = $1', [
+      postId,
+    ]);
+    const planId = rows[0]?.['plan_id'];
+    const begun = `SELECT (SELECT started_at IS NOT NULL FROM plans WHERE id = $1::uuid) AS started,
+                          (SELECT count(*)::int FROM outbox WHERE type = 'publishing.plan-started' AND data->>'planId' = $1::text) AS told`;
+    expect(await engine.rows(begun, [planId])).toEqual([{ started: false, told: 0 }]);
+    for (const { id, wake_no: wakeNo } of rows)
+      await publishing().wakePublication(engine.workspaceId, String(id), Number(wakeNo));
+    expect(await engine.rows(begun, [planId])).toEqual([{ started: true, told: 1 }]);
+    expect((await engine.plan(postId)).status).toBe('published');
+  });
+
   it('two processes that are woken for the same publication make one call', async () => {
     const other = await Engine.start(engine);
     const postId = await engine.post({ accounts: [account], inMs: minute });
