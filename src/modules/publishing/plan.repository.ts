@@ -57,7 +57,7 @@ export class PlanRepository {
     const { status, outcome, partiallyFailed } = standing;
     const isSo =
       plan.status === status && plan.outcome === outcome && plan.partiallyFailed === partiallyFailed;
-    if (!isSo || plan.settledAt !== null) await this.update(plan, { ...standing, settledAt: null });
+    if (!isSo) await this.update(plan, { ...standing, settledAt: null });
   }
 
   /** Nothing of it is open any more. Each settling has a number. */
